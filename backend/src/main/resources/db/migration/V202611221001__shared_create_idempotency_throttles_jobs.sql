@@ -4,11 +4,8 @@ set local lock_timeout = '3s';
 create table idempotent_request (
     person_id       uuid        not null,
     idempotency_key text        not null,
-    fingerprint     bytea       not null,
-    -- Null while the first request is still under way.
-    status          int,
-    location        text,
-    etag            text,
+    fingerprint     text        not null,
+    -- Null only inside the transaction of the first request.
     body            text,
     created_at      timestamptz not null,
     constraint idempotent_request_pk primary key (person_id, idempotency_key),

@@ -1,0 +1,48 @@
+package io.tealdesk.outbox;
+
+import io.tealdesk.shared.DeskProperties;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Takes mails in the transaction of the change that causes them. */
+@Component
+public class Outbox {
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final Clock clock;
+    private final DeskProperties desk;
+
+    Outbox(JdbcClient jdbc, JsonMapper json, Clock clock, DeskProperties desk) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.clock = clock;
+        this.desk = desk;
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void put(OutgoingMail mail) {
+        var now = Timestamp.from(clock.instant());
+        var host = desk.baseUrl().getHost();
+        jdbc.sql("""
+                insert into outbox_mail (message_id, recipient, recipient_name, subject, body_text, confidential,
+                                         headers, send_after, created_at)
+                values (:messageId, :recipient, :recipientName, :subject, :text, :confidential,
+                        cast(:headers as jsonb), :now, :now)""")
+                .param("messageId", "<" + UUID.randomUUID() + "@" + (host == null ? "tealdesk" : host) + ">")
+                .param("recipient", mail.recipient())
+                .param("recipientName", mail.recipientName())
+                .param("subject", mail.subject())
+                .param("text", mail.text())
+                .param("confidential", mail.confidential())
+                .param("headers", json.writeValueAsString(mail.headers()))
+                .param("now", now)
+                .update();
+    }
+}
