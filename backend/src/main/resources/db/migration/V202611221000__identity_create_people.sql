@@ -101,6 +101,10 @@ create table mail_token (
     created_at timestamptz not null,
     expires_at timestamptz not null,
     used_at    timestamptz,
+    -- What a registration asked for. It takes effect only through its own link, so that nobody can plant a password
+    -- on an address that somebody else confirms.
+    pending_name          text,
+    pending_password_hash text,
     constraint mail_token_pk primary key (token_hash),
     constraint mail_token_person_fk foreign key (person_id) references person (id),
     constraint mail_token_purpose_known check (purpose in ('VERIFY_EMAIL', 'RESET_PASSWORD', 'ACCEPT_INVITATION'))

@@ -1,6 +1,7 @@
 package io.tealdesk.shared;
 
 import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
@@ -35,12 +36,7 @@ public class Throttles {
      * @param subject an e-mail address, a client address or an id; stored as a hash only
      */
     public void take(Limit limit, String subject) {
-        var key = limit.name
-                + ':'
-                + HexFormat.of()
-                        .formatHex(RandomToken.sha256(
-                                subject.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)));
-        var probe = buckets.getProxy(key, limit::configuration).tryConsumeAndReturnRemaining(1);
+        var probe = bucket(limit, subject).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             var seconds = Duration.ofNanos(probe.getNanosToWaitForRefill()).toSeconds() + 1;
             throw new Problem(
@@ -50,6 +46,20 @@ public class Throttles {
                             "Wait " + seconds + " seconds, then try again.")
                     .withHeader("Retry-After", Long.toString(seconds));
         }
+    }
+
+    /** Returns a try that turned out to be no attack, such as a sign-in with the right password. */
+    public void giveBack(Limit limit, String subject) {
+        bucket(limit, subject).addTokens(1);
+    }
+
+    private Bucket bucket(Limit limit, String subject) {
+        var key = limit.name
+                + ':'
+                + HexFormat.of()
+                        .formatHex(RandomToken.sha256(
+                                subject.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)));
+        return buckets.getProxy(key, limit::configuration);
     }
 
     /** So many tries at once, refilled evenly over the period. */
