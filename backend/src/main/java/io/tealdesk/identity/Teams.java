@@ -68,7 +68,7 @@ class Teams {
     @Transactional
     TeamResponse makeDefault(UUID id) {
         var team = existing(id);
-        repository.findDefault().filter(former -> former != team).ifPresent(former -> {
+        repository.findDefault().filter(former -> !former.id().equals(id)).ifPresent(former -> {
             former.makeDefault(false);
             repository.saveAndFlush(former);
         });
