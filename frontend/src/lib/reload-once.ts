@@ -1,0 +1,20 @@
+const KEY = 'tealdesk.reloaded-at'
+const AGAIN_AFTER_MS = 60_000
+
+/**
+ * A chunk of an older release can be gone from the server: the page is loaded again, once. When that does not help
+ * within a minute, the error reaches the crash boundary instead of a reload without end.
+ */
+export function reloadOnceOnPreloadError() {
+  window.addEventListener('vite:preloadError', (event) => {
+    try {
+      if (Date.now() - Number(sessionStorage.getItem(KEY) ?? 0) < AGAIN_AFTER_MS) return
+      sessionStorage.setItem(KEY, String(Date.now()))
+    } catch {
+      // Without storage there is no telling whether we reloaded already: rather not.
+      return
+    }
+    event.preventDefault()
+    window.location.reload()
+  })
+}

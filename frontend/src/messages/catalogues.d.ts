@@ -1,0 +1,20 @@
+import type administration from './en/administration.json'
+import type common from './en/common.json'
+import type portal from './en/portal.json'
+import type profile from './en/profile.json'
+import type signIn from './en/sign-in.json'
+import type workspace from './en/workspace.json'
+
+declare module 'use-intl' {
+  interface AppConfig {
+    Locale: 'en' | 'de'
+    Messages: {
+      common: typeof common
+      'sign-in': typeof signIn
+      portal: typeof portal
+      workspace: typeof workspace
+      administration: typeof administration
+      profile: typeof profile
+    }
+  }
+}

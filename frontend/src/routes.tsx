@@ -1,0 +1,108 @@
+import { type ComponentType, lazy, Suspense } from 'react'
+import { Route, Routes } from 'react-router'
+import { SignedInOnly, StartRedirect, VisitorsOnly } from '@/layouts/route-gate'
+import { type Catalogue, loadCatalogues } from '@/lib/i18n'
+import { LoadingState } from '@/ui/states'
+
+/** A page together with the texts it needs; the two load at the same time. */
+function page(load: () => Promise<{ default: ComponentType }>, ...catalogues: Catalogue[]) {
+  return lazy(async () => {
+    const [module] = await Promise.all([load(), loadCatalogues(...catalogues)])
+    return module
+  })
+}
+
+const VisitorLayout = page(() => import('@/layouts/visitor-layout'))
+const SignInPage = page(() => import('@/features/sign-in/sign-in-page'), 'sign-in')
+const SignUpPage = page(() => import('@/features/sign-in/sign-up-page'), 'sign-in')
+const VerifyEmailPage = page(() => import('@/features/sign-in/verify-email-page'), 'sign-in')
+const ForgotPasswordPage = page(() => import('@/features/sign-in/forgot-password-page'), 'sign-in')
+const ResetPasswordPage = page(() => import('@/features/sign-in/reset-password-page'), 'sign-in')
+const AcceptInvitationPage = page(() => import('@/features/sign-in/accept-invitation-page'), 'sign-in')
+
+const PortalLayout = page(() => import('@/layouts/portal-layout'), 'portal')
+const PortalListPage = page(() => import('@/features/portal/portal-list-page'), 'portal')
+const AskPage = page(() => import('@/features/portal/ask-page'), 'portal')
+const PortalTicketPage = page(() => import('@/features/portal/portal-ticket-page'), 'portal')
+
+const WorkspaceLayout = page(() => import('@/layouts/workspace-layout'), 'workspace')
+const HomePage = page(() => import('@/features/tickets/home-page'), 'workspace')
+const TicketListPage = page(() => import('@/features/tickets/ticket-list-page'), 'workspace')
+const OpenTicketPage = page(() => import('@/features/tickets/open-ticket-page'), 'workspace')
+const PeoplePage = page(() => import('@/features/people/people-page'), 'administration')
+const TeamsPage = page(() => import('@/features/people/teams-page'), 'administration')
+const OrganisationsPage = page(() => import('@/features/people/organisations-page'), 'administration')
+
+const ProfilePage = page(() => import('@/features/profile/profile-page'), 'profile')
+const NotFoundPage = page(() => import('@/layouts/not-found-page'))
+
+const CUSTOMERS = ['CUSTOMER'] as const
+const STAFF = ['AGENT', 'ADMINISTRATOR'] as const
+
+export function AppRoutes() {
+  return (
+    <Suspense fallback={<LoadingState rows={3} />}>
+      <Routes>
+        <Route path="/" element={<StartRedirect />} />
+
+        <Route element={<VisitorLayout />}>
+          <Route
+            path="/sign-in"
+            element={
+              <VisitorsOnly>
+                <SignInPage />
+              </VisitorsOnly>
+            }
+          />
+          <Route
+            path="/sign-up"
+            element={
+              <VisitorsOnly>
+                <SignUpPage />
+              </VisitorsOnly>
+            }
+          />
+          <Route path="/verify-email" element={<VerifyEmailPage />} />
+          <Route path="/forgot-password" element={<ForgotPasswordPage />} />
+          <Route path="/reset-password" element={<ResetPasswordPage />} />
+          <Route path="/accept-invitation" element={<AcceptInvitationPage />} />
+        </Route>
+
+        <Route
+          path="/portal"
+          element={
+            <SignedInOnly roles={CUSTOMERS}>
+              <PortalLayout />
+            </SignedInOnly>
+          }
+        >
+          <Route index element={<PortalListPage />} />
+          <Route path="ask" element={<AskPage />} />
+          <Route path="tickets/:number" element={<PortalTicketPage />} />
+          <Route path="profile" element={<ProfilePage />} />
+          <Route path="*" element={<NotFoundPage />} />
+        </Route>
+
+        <Route
+          element={
+            <SignedInOnly roles={STAFF}>
+              <WorkspaceLayout />
+            </SignedInOnly>
+          }
+        >
+          <Route path="/home" element={<HomePage />} />
+          <Route path="/tickets" element={<TicketListPage />}>
+            <Route path=":number" element={null} />
+          </Route>
+          <Route path="/tickets/new" element={<OpenTicketPage />} />
+          <Route path="/people" element={<PeoplePage />} />
+          <Route path="/teams" element={<TeamsPage />} />
+          <Route path="/organisations" element={<OrganisationsPage />} />
+          <Route path="/profile" element={<ProfilePage />} />
+        </Route>
+
+        <Route path="*" element={<NotFoundPage />} />
+      </Routes>
+    </Suspense>
+  )
+}
