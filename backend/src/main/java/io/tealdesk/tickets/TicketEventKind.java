@@ -1,0 +1,21 @@
+package io.tealdesk.tickets;
+
+/** What a line of history tells; its values are an enum's name, an id, an instant or a text, as noted. */
+public enum TicketEventKind {
+    /** No values. */
+    OPENED,
+    /** {@link TicketStatus} names. */
+    STATUS,
+    /** {@link TicketPriority} names. */
+    PRIORITY,
+    /** Team ids. */
+    TEAM,
+    /** Person ids, or none. */
+    ASSIGNEE,
+    /** Tags in order, joined by commas. */
+    TAGS,
+    /** Instants in ISO 8601, or none. */
+    DUE_DATE,
+    /** Texts. */
+    SUBJECT
+}

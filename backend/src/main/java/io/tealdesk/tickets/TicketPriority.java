@@ -1,0 +1,9 @@
+package io.tealdesk.tickets;
+
+/** In rising order. */
+public enum TicketPriority {
+    LOW,
+    MEDIUM,
+    HIGH,
+    CRITICAL
+}

@@ -1,0 +1,49 @@
+package io.tealdesk.tickets;
+
+import io.tealdesk.identity.Role;
+import io.tealdesk.identity.Viewer;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may see a ticket: customers their own and, where their organisation shares them, its members' tickets; agents those
+ * of their teams; administrators all. One rule in two forms, a condition for lists and a question for a loaded ticket;
+ * a test holds them against each other.
+ *
+ * @param condition SQL over a ticket with the alias {@code t}
+ * @param parameters what the condition binds; never empty of a name that it uses
+ */
+public record TicketScope(String condition, Map<String, Object> parameters) {
+
+    /** An id that no row has: an empty {@code in ()} is not SQL. */
+    private static final UUID NOBODY = new UUID(0, 0);
+
+    public static TicketScope of(Viewer viewer) {
+        return switch (viewer.role()) {
+            case ADMINISTRATOR -> new TicketScope("true", Map.of());
+            case AGENT ->
+                new TicketScope(
+                        "t.team_id in (:scopeTeams)",
+                        Map.of("scopeTeams", viewer.teamIds().isEmpty() ? java.util.Set.of(NOBODY) : viewer.teamIds()));
+            case CUSTOMER ->
+                viewer.seesOrganisationTickets() && viewer.organisationId() != null
+                        ? new TicketScope(
+                                "(t.requester_id = :scopePerson or t.organisation_id = :scopeOrganisation)",
+                                Map.of(
+                                        "scopePerson", viewer.personId(),
+                                        "scopeOrganisation", viewer.organisationId()))
+                        : new TicketScope("t.requester_id = :scopePerson", Map.of("scopePerson", viewer.personId()));
+        };
+    }
+
+    static boolean includes(Viewer viewer, UUID requesterId, @Nullable UUID organisationId, UUID teamId) {
+        if (viewer.role() == Role.CUSTOMER) {
+            return requesterId.equals(viewer.personId())
+                    || (viewer.seesOrganisationTickets()
+                            && organisationId != null
+                            && organisationId.equals(viewer.organisationId()));
+        }
+        return viewer.isAdministrator() || viewer.teamIds().contains(teamId);
+    }
+}

@@ -1,0 +1,121 @@
+package io.tealdesk.tickets;
+
+import io.tealdesk.identity.Viewer;
+import io.tealdesk.shared.Problem;
+import io.tealdesk.shared.Sql;
+import io.tealdesk.tickets.TicketView.NameView;
+import io.tealdesk.tickets.TicketView.RequesterView;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads single tickets and their history, with names instead of ids, one statement each. */
+@Component
+class TicketViews {
+
+    private static final int EVENTS_MAX = 1000;
+    private static final String SELECT = """
+            select t.number, t.subject, t.status, t.priority, t.tags, t.due_at, t.created_at, t.updated_at,
+                   t.first_replied_at, t.resolved_at, t.version,
+                   t.requester_id, r.name as requester_name, r.email as requester_email,
+                   t.organisation_id, o.name as organisation_name,
+                   t.team_id, tm.name as team_name, t.assignee_id, a.name as assignee_name
+            from ticket t
+            join person r on r.id = t.requester_id
+            join team tm on tm.id = t.team_id
+            left join organisation o on o.id = t.organisation_id
+            left join person a on a.id = t.assignee_id
+            where t.number = :number
+            """;
+
+    private final JdbcClient jdbc;
+
+    TicketViews(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    TicketView get(long number) {
+        return jdbc.sql(SELECT)
+                .param("number", number)
+                .query((row, index) -> ticket(row))
+                .optional()
+                .orElseThrow(Problem::notFound);
+    }
+
+    TicketView get(long number, Viewer viewer) {
+        var scope = TicketScope.of(viewer);
+        return jdbc.sql(SELECT + " and " + scope.condition())
+                .param("number", number)
+                .params(scope.parameters())
+                .query((row, index) -> ticket(row))
+                .optional()
+                .orElseThrow(Problem::notFound);
+    }
+
+    /** Oldest first. */
+    List<TicketEventView> events(long number, Viewer viewer) {
+        get(number, viewer);
+        return jdbc.sql("""
+                select e.id, e.kind, e.actor_id, p.name as actor_name, e.from_value, e.to_value, e.occurred_at,
+                       coalesce(fp.name, ft.name::text, e.from_value) as from_label,
+                       coalesce(tp.name, tt.name::text, e.to_value) as to_label
+                from ticket_event e
+                left join person p on p.id = e.actor_id
+                left join person fp on e.kind = 'ASSIGNEE' and fp.id::text = e.from_value
+                left join person tp on e.kind = 'ASSIGNEE' and tp.id::text = e.to_value
+                left join team ft on e.kind = 'TEAM' and ft.id::text = e.from_value
+                left join team tt on e.kind = 'TEAM' and tt.id::text = e.to_value
+                where e.ticket_number = :number order by e.id limit :limit""")
+                .param("number", number)
+                .param("limit", EVENTS_MAX)
+                .query((row, index) -> {
+                    var actorId = Sql.uuidOrNull(row, "actor_id");
+                    return new TicketEventView(
+                            row.getLong("id"),
+                            TicketEventKind.valueOf(row.getString("kind")),
+                            actorId == null ? null : new NameView(actorId, row.getString("actor_name")),
+                            value(row, "from_value", "from_label"),
+                            value(row, "to_value", "to_label"),
+                            Sql.instant(row, "occurred_at"));
+                })
+                .list();
+    }
+
+    private static @Nullable TicketEventValue value(ResultSet row, String value, String label) throws SQLException {
+        var text = row.getString(value);
+        return text == null ? null : new TicketEventValue(text, row.getString(label));
+    }
+
+    private static TicketView ticket(ResultSet row) throws SQLException {
+        var status = TicketStatus.valueOf(row.getString("status"));
+        return new TicketView(
+                row.getLong("number"),
+                row.getString("subject"),
+                status,
+                status.lane(),
+                List.copyOf(status.next()),
+                TicketPriority.valueOf(row.getString("priority")),
+                new RequesterView(
+                        Sql.uuid(row, "requester_id"),
+                        row.getString("requester_name"),
+                        row.getString("requester_email"),
+                        nameOrNull(row, "organisation_id", "organisation_name")),
+                new NameView(Sql.uuid(row, "team_id"), row.getString("team_name")),
+                nameOrNull(row, "assignee_id", "assignee_name"),
+                Sql.texts(row, "tags"),
+                Sql.instantOrNull(row, "due_at"),
+                Sql.instant(row, "created_at"),
+                Sql.instant(row, "updated_at"),
+                Sql.instantOrNull(row, "first_replied_at"),
+                Sql.instantOrNull(row, "resolved_at"),
+                row.getLong("version"));
+    }
+
+    private static @Nullable NameView nameOrNull(ResultSet row, String id, String name) throws SQLException {
+        var value = Sql.uuidOrNull(row, id);
+        return value == null ? null : new NameView(value, row.getString(name));
+    }
+}

@@ -1,0 +1,263 @@
+package io.tealdesk.tickets;
+
+import io.tealdesk.identity.Role;
+import io.tealdesk.identity.Viewer;
+import io.tealdesk.shared.EntityVersion;
+import io.tealdesk.shared.Problem;
+import io.tealdesk.shared.Sql;
+import io.tealdesk.tickets.Ticket.Speaker;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Opens and changes tickets, for a viewer who may, and writes the history of every change. */
+@Component
+public class Tickets {
+
+    private static final Instant EARLIEST_DUE_DATE = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant LATEST_DUE_DATE = Instant.parse("2100-01-01T00:00:00Z");
+
+    private final TicketRepository repository;
+    private final TicketViews views;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Tickets(TicketRepository repository, TicketViews views, JdbcClient jdbc, Clock clock) {
+        this.repository = repository;
+        this.views = views;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Opens a ticket and returns its number. */
+    @Transactional
+    public long open(Viewer viewer, NewTicket request) {
+        var now = clock.instant();
+        var requester = requester(request.requesterId());
+        var teamId = request.teamId() == null ? defaultTeam() : checkedTeam(request.teamId());
+        var ticket = new Ticket(
+                request.subject().strip(),
+                request.requesterId(),
+                requester.organisationId,
+                teamId,
+                request.priority() == null ? TicketPriority.MEDIUM : request.priority(),
+                viewer.role() == Role.CUSTOMER ? Speaker.REQUESTER : Speaker.STAFF,
+                now);
+        if (request.assigneeId() != null) {
+            ticket.assignTo(checkedAssignee(request.assigneeId(), teamId), now);
+        }
+        ticket.changeTags(TicketTags.normalised(request.tags()), now);
+        ticket.changeDueDate(checkedDueDate(request.dueAt()), now);
+        repository.saveAndFlush(ticket);
+        writeHistory(ticket, viewer, now);
+        return ticket.number();
+    }
+
+    @Transactional(readOnly = true)
+    public TicketView get(long number, Viewer viewer) {
+        return views.get(number, viewer);
+    }
+
+    /**
+     * Locks a ticket that the viewer may see until the transaction ends, so that messages of one ticket are written one
+     * after the other.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lock(long number, Viewer viewer) {
+        visible(number, viewer);
+    }
+
+    /**
+     * Takes in a public reply of staff.
+     *
+     * @param thenStatus where the ticket stands after it; null lets the reply decide
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void repliedByStaff(long number, Viewer viewer, @Nullable TicketStatus thenStatus) {
+        change(number, viewer, null, (ticket, now) -> ticket.repliedByStaff(thenStatus, now));
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void repliedByCustomer(long number, Viewer viewer) {
+        change(number, viewer, null, Ticket::repliedByCustomer);
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void noted(long number, Viewer viewer) {
+        change(number, viewer, null, Ticket::noted);
+    }
+
+    /** A customer closes; no version is asked for, the last wish wins. */
+    @Transactional
+    public void closeAsCustomer(long number, Viewer viewer) {
+        change(number, viewer, null, Ticket::close);
+    }
+
+    @Transactional
+    public void reopenAsCustomer(long number, Viewer viewer) {
+        change(number, viewer, null, (ticket, now) -> {
+            if (ticket.status() == TicketStatus.CANCELLED) {
+                throw TicketProblem.closed();
+            }
+            ticket.reopen(now);
+        });
+    }
+
+    @Transactional
+    TicketView changeStatus(long number, Viewer viewer, long expectedVersion, TicketStatus status) {
+        return change(number, viewer, expectedVersion, (ticket, now) -> ticket.changeStatus(status, now));
+    }
+
+    @Transactional
+    TicketView close(long number, Viewer viewer, long expectedVersion) {
+        return change(number, viewer, expectedVersion, Ticket::close);
+    }
+
+    @Transactional
+    TicketView reopen(long number, Viewer viewer, long expectedVersion) {
+        return change(number, viewer, expectedVersion, Ticket::reopen);
+    }
+
+    @Transactional
+    TicketView assign(long number, Viewer viewer, long expectedVersion, @Nullable UUID assigneeId) {
+        return change(
+                number,
+                viewer,
+                expectedVersion,
+                (ticket, now) ->
+                        ticket.assignTo(assigneeId == null ? null : checkedAssignee(assigneeId, ticket.teamId()), now));
+    }
+
+    /** Moves a ticket; an assignee who is not in the new team is let go. */
+    @Transactional
+    TicketView moveTo(long number, Viewer viewer, long expectedVersion, UUID teamId) {
+        return change(number, viewer, expectedVersion, (ticket, now) -> {
+            ticket.moveTo(checkedTeam(teamId), now);
+            if (ticket.assigneeId() != null && !canBeAssigned(ticket.assigneeId(), teamId)) {
+                ticket.assignTo(null, now);
+            }
+        });
+    }
+
+    @Transactional
+    TicketView changePriority(long number, Viewer viewer, long expectedVersion, TicketPriority priority) {
+        return change(number, viewer, expectedVersion, (ticket, now) -> ticket.changePriority(priority, now));
+    }
+
+    @Transactional
+    TicketView changeTags(long number, Viewer viewer, long expectedVersion, List<String> tags) {
+        return change(
+                number, viewer, expectedVersion, (ticket, now) -> ticket.changeTags(TicketTags.normalised(tags), now));
+    }
+
+    @Transactional
+    TicketView changeDueDate(long number, Viewer viewer, long expectedVersion, @Nullable Instant dueAt) {
+        return change(
+                number, viewer, expectedVersion, (ticket, now) -> ticket.changeDueDate(checkedDueDate(dueAt), now));
+    }
+
+    @Transactional
+    TicketView changeSubject(long number, Viewer viewer, long expectedVersion, String subject) {
+        return change(number, viewer, expectedVersion, (ticket, now) -> ticket.changeSubject(subject.strip(), now));
+    }
+
+    private TicketView change(
+            long number, Viewer viewer, @Nullable Long expectedVersion, BiConsumer<Ticket, Instant> verb) {
+        var ticket = visible(number, viewer);
+        if (expectedVersion != null) {
+            EntityVersion.check(expectedVersion, ticket.version());
+        }
+        var now = clock.instant();
+        verb.accept(ticket, now);
+        repository.saveAndFlush(ticket);
+        writeHistory(ticket, viewer, now);
+        return views.get(number);
+    }
+
+    private Ticket visible(long number, Viewer viewer) {
+        return repository
+                .lock(number)
+                .filter(ticket ->
+                        TicketScope.includes(viewer, ticket.requesterId(), ticket.organisationId(), ticket.teamId()))
+                .orElseThrow(Problem::notFound);
+    }
+
+    private void writeHistory(Ticket ticket, Viewer viewer, Instant now) {
+        for (var change : ticket.takeChanges()) {
+            jdbc.sql("""
+                    insert into ticket_event (ticket_number, actor_id, kind, from_value, to_value, occurred_at)
+                    values (:number, :actor, :kind, :from, :to, :now)""")
+                    .param("number", ticket.number())
+                    .param("actor", viewer.personId())
+                    .param("kind", change.kind().name())
+                    .param("from", change.from())
+                    .param("to", change.to())
+                    .param("now", Sql.timestamp(now))
+                    .update();
+        }
+    }
+
+    private Requester requester(UUID personId) {
+        return jdbc.sql("select organisation_id from person where id = :id and deactivated_at is null")
+                .param("id", personId)
+                .query((row, index) -> new Requester(Sql.uuidOrNull(row, "organisation_id")))
+                .optional()
+                .orElseThrow(() -> Problem.invalidField("requesterId", "Unknown", "is nobody who can ask for help"));
+    }
+
+    private UUID defaultTeam() {
+        return jdbc.sql("select id from team where is_default")
+                .query(UUID.class)
+                .single();
+    }
+
+    private UUID checkedTeam(UUID teamId) {
+        return jdbc.sql("select id from team where id = :id")
+                .param("id", teamId)
+                .query(UUID.class)
+                .optional()
+                .orElseThrow(() -> Problem.invalidField("teamId", "Unknown", "is no team"));
+    }
+
+    private UUID checkedAssignee(UUID personId, UUID teamId) {
+        if (!canBeAssigned(personId, teamId)) {
+            throw Problem.invalidField(
+                    "assigneeId", "NotInTeam", "must be an active agent of the ticket's team or an administrator");
+        }
+        return personId;
+    }
+
+    /** Cut to what PostgreSQL keeps, and within what any calendar shows. */
+    private static @Nullable Instant checkedDueDate(@Nullable Instant dueAt) {
+        if (dueAt == null) {
+            return null;
+        }
+        if (dueAt.isBefore(EARLIEST_DUE_DATE) || dueAt.isAfter(LATEST_DUE_DATE)) {
+            throw Problem.invalidField("dueAt", "Range", "must lie between the years 2000 and 2100");
+        }
+        return dueAt.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private boolean canBeAssigned(UUID personId, UUID teamId) {
+        return Objects.requireNonNull(jdbc.sql("""
+                select exists (
+                    select from person p where p.id = :person and p.deactivated_at is null
+                      and (p.role = 'ADMINISTRATOR' or p.role = 'AGENT' and exists (
+                          select from team_member m where m.person_id = p.id and m.team_id = :team)))""")
+                .param("person", personId)
+                .param("team", teamId)
+                .query(Boolean.class)
+                .single());
+    }
+
+    private record Requester(@Nullable UUID organisationId) {}
+}
