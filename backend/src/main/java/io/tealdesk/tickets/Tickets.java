@@ -67,6 +67,12 @@ public class Tickets {
         return views.get(number, viewer);
     }
 
+    /** A ticket just opened, as its opener sees it, even where it went to another team. */
+    @Transactional(readOnly = true)
+    public TicketView opened(long number) {
+        return views.get(number);
+    }
+
     /**
      * Locks a ticket that the viewer may see until the transaction ends, so that messages of one ticket are written one
      * after the other.

@@ -1,0 +1,107 @@
+package io.tealdesk.conversations;
+
+import io.tealdesk.files.AttachmentFiles;
+import io.tealdesk.identity.Viewer;
+import io.tealdesk.shared.Problem;
+import io.tealdesk.tickets.NewTicket;
+import io.tealdesk.tickets.TicketStatus;
+import io.tealdesk.tickets.Tickets;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Opens tickets with their first message and writes replies and notes, for a viewer who may. */
+@Component
+class Conversations {
+
+    private final Tickets tickets;
+    private final Messages messages;
+    private final AttachmentFiles files;
+    private final ConversationMails mails;
+    private final Clock clock;
+
+    Conversations(Tickets tickets, Messages messages, AttachmentFiles files, ConversationMails mails, Clock clock) {
+        this.tickets = tickets;
+        this.messages = messages;
+        this.files = files;
+        this.mails = mails;
+        this.clock = clock;
+    }
+
+    /** Opens a ticket whose first message the viewer wrote, and returns its number. */
+    @Transactional
+    long open(Viewer viewer, NewTicket ticket, String body, List<UUID> attachmentIds) {
+        var number = tickets.open(viewer, ticket);
+        write(number, viewer, MessageKind.PUBLIC_REPLY, body, attachmentIds);
+        if (viewer.isStaff()) {
+            mails.ticketOpenedForCustomer(number, body);
+        } else {
+            mails.requestReceived(number);
+        }
+        return number;
+    }
+
+    /**
+     * A public reply of staff.
+     *
+     * @param lastSeenMessageId the newest message that its author had seen; a newer one refuses the reply
+     */
+    @Transactional
+    MessageResponse reply(
+            long number,
+            Viewer viewer,
+            String body,
+            List<UUID> attachmentIds,
+            long lastSeenMessageId,
+            @Nullable TicketStatus thenStatus) {
+        tickets.lock(number, viewer);
+        var newer = messages.listAfter(number, lastSeenMessageId, false);
+        if (!newer.isEmpty()) {
+            throw ConversationProblem.newerMessages(newer);
+        }
+        var message = write(number, viewer, MessageKind.PUBLIC_REPLY, body, attachmentIds);
+        tickets.repliedByStaff(number, viewer, thenStatus);
+        mails.staffReplied(number, viewer.name(), body);
+        return message;
+    }
+
+    @Transactional
+    MessageResponse addNote(long number, Viewer viewer, String body, List<UUID> attachmentIds) {
+        tickets.lock(number, viewer);
+        var message = write(number, viewer, MessageKind.INTERNAL_NOTE, body, attachmentIds);
+        tickets.noted(number, viewer);
+        return message;
+    }
+
+    /** @param lastSeenMessageId as for staff, but optional and about public replies only */
+    @Transactional
+    PortalMessage replyAsCustomer(
+            long number, Viewer viewer, String body, List<UUID> attachmentIds, @Nullable Long lastSeenMessageId) {
+        tickets.lock(number, viewer);
+        if (lastSeenMessageId != null) {
+            var newer = messages.listAfter(number, lastSeenMessageId, true);
+            if (!newer.isEmpty()) {
+                throw ConversationProblem.newerMessages(newer.stream()
+                        .map(message -> PortalMessage.from(message, viewer.personId()))
+                        .toList());
+            }
+        }
+        tickets.repliedByCustomer(number, viewer);
+        var message = write(number, viewer, MessageKind.PUBLIC_REPLY, body, attachmentIds);
+        mails.customerReplied(number);
+        return PortalMessage.from(message, viewer.personId());
+    }
+
+    private MessageResponse write(long number, Viewer viewer, MessageKind kind, String body, List<UUID> attachmentIds) {
+        if (new HashSet<>(attachmentIds).size() != attachmentIds.size()) {
+            throw Problem.invalidField("attachmentIds", "Repeated", "names a file twice");
+        }
+        files.requireUploadedBy(viewer.personId(), attachmentIds);
+        var id = messages.write(number, viewer.personId(), kind, body, attachmentIds, clock.instant());
+        return messages.get(id);
+    }
+}
