@@ -15,7 +15,7 @@ import org.springframework.test.context.ActiveProfiles;
  * an empty desk (the default team and nothing else), the real time and no sent mail. Jobs run only when a test says so.
  *
  * <p>To be had by constructor or field: {@code MockMvcTester}, {@link DeskFixtures}, {@link MutableClock},
- * {@link TestJobs}, {@link StatementCounter}, and everything the application has.
+ * {@link TestJobs}, {@link SentMails}, {@link StatementCounter}, and everything the application has.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

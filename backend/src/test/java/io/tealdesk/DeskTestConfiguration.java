@@ -48,6 +48,12 @@ class DeskTestConfiguration {
     }
 
     @Bean
+    @Primary
+    SentMails sentMails() {
+        return new SentMails();
+    }
+
+    @Bean
     DeskFixtures deskFixtures(JdbcClient jdbc, Clock clock, PasswordEncoder passwords) {
         return new DeskFixtures(jdbc, clock, passwords);
     }

@@ -11,6 +11,7 @@ class FreshDesk implements BeforeEachCallback {
     public void beforeEach(ExtensionContext test) {
         var application = SpringExtension.getApplicationContext(test);
         application.getBean(MutableClock.class).reset();
+        application.getBean(SentMails.class).reset();
         application.getBean(DeskFixtures.class).emptyTheDesk();
     }
 }

@@ -75,6 +75,9 @@ record TestDatabase(String getJdbcUrl, String getUsername, String getPassword) i
         try {
             @SuppressWarnings("resource") // Lives as long as this JVM; stops itself at its end.
             var server = EmbeddedPostgres.builder()
+                    // Knows all of Unicode, whatever the machine's own locales are.
+                    .setLocaleConfig("locale-provider", "builtin")
+                    .setLocaleConfig("builtin-locale", "C.UTF-8")
                     .setServerConfig("fsync", "off")
                     .setServerConfig("synchronous_commit", "off")
                     .setServerConfig("full_page_writes", "off")

@@ -8,6 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Takes mails in the transaction of the change that causes them. */
@@ -18,12 +20,14 @@ public class Outbox {
     private final JsonMapper json;
     private final Clock clock;
     private final DeskProperties desk;
+    private final OutboxDispatch dispatch;
 
-    Outbox(JdbcClient jdbc, JsonMapper json, Clock clock, DeskProperties desk) {
+    Outbox(JdbcClient jdbc, JsonMapper json, Clock clock, DeskProperties desk, OutboxDispatch dispatch) {
         this.jdbc = jdbc;
         this.json = json;
         this.clock = clock;
         this.desk = desk;
+        this.dispatch = dispatch;
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
@@ -44,5 +48,11 @@ public class Outbox {
                 .param("headers", json.writeValueAsString(mail.headers()))
                 .param("now", now)
                 .update();
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                dispatch.sendSoon();
+            }
+        });
     }
 }
