@@ -34,16 +34,15 @@ export function useProblemText() {
 }
 
 /** Bean Validation's names for what can be wrong with a field, as the few things a person needs to know. */
-const FIELD_CODES: Record<string, 'required' | 'tooShort' | 'tooLong' | 'email'> = {
+const FIELD_CODES: Record<string, 'required' | 'tooLong' | 'email' | 'length' | 'tooSimple' | 'wrong'> = {
   NotBlank: 'required',
   NotNull: 'required',
   NotEmpty: 'required',
-  required: 'required',
-  blank: 'required',
+  Size: 'tooLong',
   Email: 'email',
-  email: 'email',
-  'too-short': 'tooShort',
-  'too-long': 'tooLong',
+  Length: 'length',
+  TooSimple: 'tooSimple',
+  Wrong: 'wrong',
 }
 
 /** The problems of a refused form, field by field. */

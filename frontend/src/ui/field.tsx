@@ -5,7 +5,9 @@ import {
   type SelectHTMLAttributes,
   type TextareaHTMLAttributes,
   useId,
+  useState,
 } from 'react'
+import { useTranslations } from 'use-intl'
 import { classNames } from '@/lib/class-names'
 import styles from './field.module.css'
 import { Icon } from './icons'
@@ -71,6 +73,50 @@ export function TextField({ label, hideLabel, hint, error, aside, id: givenId, .
         aria-invalid={error ? true : undefined}
         aria-describedby={describedBy(id, hint, error)}
       />
+    </Frame>
+  )
+}
+
+type PasswordFieldProps = Omit<TextFieldProps, 'type'>
+
+/** With a switch to see what was typed: hiding it from oneself causes more trouble than it prevents. */
+export function PasswordField({
+  label,
+  hideLabel,
+  hint,
+  error,
+  aside,
+  id: givenId,
+  ...input
+}: PasswordFieldProps) {
+  const t = useTranslations('common.ui')
+  const ownId = useId()
+  const id = givenId ?? ownId
+  const [isShown, setShown] = useState(false)
+  return (
+    <Frame {...{ id, label, hideLabel, hint, error, aside }}>
+      <span className={styles.passwordFrame}>
+        <input
+          {...input}
+          id={id}
+          type={isShown ? 'text' : 'password'}
+          className={styles.control}
+          autoCapitalize="none"
+          spellCheck={false}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={describedBy(id, hint, error)}
+        />
+        <button
+          type="button"
+          className={styles.reveal}
+          aria-pressed={isShown}
+          aria-label={t('showPassword')}
+          title={t('showPassword')}
+          onClick={() => setShown(!isShown)}
+        >
+          <Icon name={isShown ? 'eye-off' : 'eye'} size={16} />
+        </button>
+      </span>
     </Frame>
   )
 }

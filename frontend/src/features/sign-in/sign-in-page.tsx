@@ -8,7 +8,7 @@ import { signIn } from '@/api/session'
 import { useProblemText } from '@/api/use-problem-text'
 import { paths } from '@/paths'
 import { Button } from '@/ui/button'
-import { TextField } from '@/ui/field'
+import { PasswordField, TextField } from '@/ui/field'
 import { Notice } from '@/ui/notice'
 import { Card } from './card'
 import card from './card.module.css'
@@ -64,9 +64,8 @@ export default function SignInPage() {
             value={email}
             onChange={(event) => setEmail(event.target.value)}
           />
-          <TextField
+          <PasswordField
             label={t('password')}
-            type="password"
             name="password"
             autoComplete="current-password"
             required

@@ -1,0 +1,22 @@
+import { authorizedFetch } from './client'
+import type { Attachment } from './generated/types.gen'
+import { toProblem } from './problem'
+
+const RELEASE_AFTER_MS = 60_000
+
+/** Fetched with the token and saved from memory: tokens never stand in addresses. */
+export async function downloadAttachment(attachment: Attachment) {
+  let response: Response
+  try {
+    response = await authorizedFetch(`/api/v1/attachments/${attachment.id}`)
+  } catch (error) {
+    throw toProblem(error, undefined)
+  }
+  if (!response.ok) throw toProblem(await response.json().catch(() => ({})), response)
+  const address = URL.createObjectURL(await response.blob())
+  const link = document.createElement('a')
+  link.href = address
+  link.download = attachment.fileName
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(address), RELEASE_AFTER_MS)
+}
