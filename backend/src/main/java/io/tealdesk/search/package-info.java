@@ -1,0 +1,10 @@
+/**
+ * The lists that agents work in: tickets by any filter and order, their counts, views and tags. A read model: it reads
+ * the tables of other modules by SQL, within the scope that {@code tickets} defines, and nobody depends on it.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"shared", "identity", "tickets"})
+package io.tealdesk.search;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
