@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import type { Me, SessionResponse } from './generated/types.gen'
+import type { MeResponse, SessionResponse } from './generated/types.gen'
 import { ApiProblem, offlineProblem, toProblem } from './problem'
 import { noteRelease } from './release'
 
@@ -12,14 +12,14 @@ export type SessionState =
   | { status: 'starting' }
   | { status: 'unreachable' }
   | { status: 'signed-out' }
-  | { status: 'signed-in'; person: Me }
+  | { status: 'signed-in'; person: MeResponse }
   /** The session ended under a page that is still open: the page stays, a dialog asks to sign in again. */
-  | { status: 'expired'; person: Me }
+  | { status: 'expired'; person: MeResponse }
 
 type TabMessage =
-  | { kind: 'signed-in'; accessToken: string; expiresAt: number; person: Me }
+  | { kind: 'signed-in'; accessToken: string; expiresAt: number; person: MeResponse }
   | { kind: 'signed-out' }
-  | { kind: 'person'; person: Me }
+  | { kind: 'person'; person: MeResponse }
 
 const LOCK = 'tealdesk-refresh'
 const CHANNEL = 'tealdesk-session'
@@ -58,7 +58,7 @@ export function useSession() {
 }
 
 /** The signed-in person, inside pages that only a signed-in person reaches. */
-export function useCurrentUser(): Me {
+export function useCurrentUser(): MeResponse {
   const session = useSession()
   if (session.status === 'signed-in' || session.status === 'expired') return session.person
   throw new Error('Nobody is signed in')
@@ -113,7 +113,7 @@ function receive(message: TabMessage) {
   }
 }
 
-function adopt(token: string, tokenExpiresAt: number, person: Me) {
+function adopt(token: string, tokenExpiresAt: number, person: MeResponse) {
   accessToken = token
   expiresAt = tokenExpiresAt
   writeStorage(HINT_KEY, '1')
@@ -135,7 +135,7 @@ export function signIn(response: SessionResponse) {
 }
 
 /** After the person changed name or language. */
-export function updatePerson(person: Me) {
+export function updatePerson(person: MeResponse) {
   if (state.status !== 'signed-in') return
   setState({ status: 'signed-in', person })
   channel?.postMessage({ kind: 'person', person } satisfies TabMessage)

@@ -3,7 +3,7 @@ import { toProblem } from './problem'
 import { noteRelease } from './release'
 import { tokenAfterRefusal, tokenForRequest } from './session'
 
-export const ATTACHMENT_SIZE_MAX_BYTES = 25_000_000
+export const ATTACHMENT_SIZE_MAX_BYTES = 25 * 1024 * 1024
 export const ATTACHMENTS_MAX = 10
 
 /** Sends one file; an XMLHttpRequest, because fetch does not tell how far an upload has come. */

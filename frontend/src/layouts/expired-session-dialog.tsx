@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { logIn } from '@/api/generated/sdk.gen'
-import type { Me } from '@/api/generated/types.gen'
+import type { MeResponse } from '@/api/generated/types.gen'
 import { signIn, signOut } from '@/api/session'
 import { useProblemText } from '@/api/use-problem-text'
 import { Button } from '@/ui/button'
@@ -11,7 +11,7 @@ import { TextField } from '@/ui/field'
 
 /** Over the page, which stays as it is: the same person signs in and goes on. */
 // biome-ignore lint/style/noDefaultExport: loaded lazily, like a route module.
-export default function ExpiredSessionDialog({ person }: { person: Me }) {
+export default function ExpiredSessionDialog({ person }: { person: MeResponse }) {
   const t = useTranslations('common.session')
   const problemText = useProblemText()
   const [password, setPassword] = useState('')

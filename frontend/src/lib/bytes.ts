@@ -1,9 +1,10 @@
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+const STEP = 1024
 
 /** 1.4 MB, 12 kB, in the reader's way of writing numbers. */
 export function formatBytes(bytes: number, locale: string) {
-  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), UNITS.length - 1)
-  const value = bytes / 1000 ** power
+  const power = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), UNITS.length - 1)
+  const value = bytes / STEP ** power
   return new Intl.NumberFormat(locale, {
     style: 'unit',
     unit: UNITS[power],

@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AboutData, AboutErrors, AboutResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddNoteData, AddNoteErrors, AddNoteResponses, AddPersonData, AddPersonErrors, AddPersonResponses, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AskData, AskErrors, AskResponses, AssignTicketData, AssignTicketErrors, AssignTicketResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangePriorityData, ChangePriorityErrors, ChangePriorityResponses, ChangeRoleData, ChangeRoleErrors, ChangeRoleResponses, ChangeStatusData, ChangeStatusErrors, ChangeStatusResponses, ChangeSubjectData, ChangeSubjectErrors, ChangeSubjectResponses, ChangeTagsData, ChangeTagsErrors, ChangeTagsResponses, ChangeTeamsData, ChangeTeamsErrors, ChangeTeamsResponses, CloseAsCustomerData, CloseAsCustomerErrors, CloseAsCustomerResponses, CloseTicketData, CloseTicketErrors, CloseTicketResponses, CountTicketsData, CountTicketsErrors, CountTicketsResponses, CreateOrganisationData, CreateOrganisationErrors, CreateOrganisationResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, DeactivatePersonData, DeactivatePersonErrors, DeactivatePersonResponses, DeleteOrganisationData, DeleteOrganisationErrors, DeleteOrganisationResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, DownloadAttachmentData, DownloadAttachmentErrors, DownloadAttachmentResponses, HomeData, HomeErrors, HomeResponses, InviteData, InviteErrors, InviteResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPortalTicketsData, ListPortalTicketsErrors, ListPortalTicketsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTicketsData, ListTicketsErrors, ListTicketsResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutEverywhereData, LogOutEverywhereErrors, LogOutEverywhereResponses, LogOutResponses, MakeDefaultTeamData, MakeDefaultTeamErrors, MakeDefaultTeamResponses, MeData, MeErrors, MeResponses, MoveTicketData, MoveTicketErrors, MoveTicketResponses, OpenTicketData, OpenTicketErrors, OpenTicketResponses, OrganisationData, OrganisationErrors, OrganisationResponses, PersonData, PersonErrors, PersonResponses, PortalTicketData, PortalTicketErrors, PortalTicketResponses, ReactivatePersonData, ReactivatePersonErrors, ReactivatePersonResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveDueDateData, RemoveDueDateErrors, RemoveDueDateResponses, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, ReopenAsCustomerData, ReopenAsCustomerErrors, ReopenAsCustomerResponses, ReopenTicketData, ReopenTicketErrors, ReopenTicketResponses, ReplyAsCustomerData, ReplyAsCustomerErrors, ReplyAsCustomerResponses, ReplyData, ReplyErrors, ReplyResponses, RequestEmailVerificationData, RequestEmailVerificationErrors, RequestEmailVerificationResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendInvitationData, ResendInvitationErrors, ResendInvitationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, SetDueDateData, SetDueDateErrors, SetDueDateResponses, TicketData, TicketErrors, TicketResponses, UnassignTicketData, UnassignTicketErrors, UnassignTicketResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOrganisationData, UpdateOrganisationErrors, UpdateOrganisationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UploadAttachmentData, UploadAttachmentErrors, UploadAttachmentResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen';
+import type { AboutData, AboutErrors, AboutResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddCustomerData, AddCustomerErrors, AddCustomerResponses, AddNoteData, AddNoteErrors, AddNoteResponses, AddOrganisationData, AddOrganisationErrors, AddOrganisationResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, AskForHelpData, AskForHelpErrors, AskForHelpResponses, AssignTicketData, AssignTicketErrors, AssignTicketResponses, ChangeDueDateData, ChangeDueDateErrors, ChangeDueDateResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangePriorityData, ChangePriorityErrors, ChangePriorityResponses, ChangeRoleData, ChangeRoleErrors, ChangeRoleResponses, ChangeStatusData, ChangeStatusErrors, ChangeStatusResponses, ChangeSubjectData, ChangeSubjectErrors, ChangeSubjectResponses, ChangeTagsData, ChangeTagsErrors, ChangeTagsResponses, ChangeTeamData, ChangeTeamErrors, ChangeTeamResponses, ChangeTeamsOfPersonData, ChangeTeamsOfPersonErrors, ChangeTeamsOfPersonResponses, ClearDueDateData, ClearDueDateErrors, ClearDueDateResponses, ClosePortalTicketData, ClosePortalTicketErrors, ClosePortalTicketResponses, CloseTicketData, CloseTicketErrors, CloseTicketResponses, CountTicketsData, CountTicketsErrors, CountTicketsResponses, DeactivatePersonData, DeactivatePersonErrors, DeactivatePersonResponses, DeleteOrganisationData, DeleteOrganisationErrors, DeleteOrganisationResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, DownloadAttachmentData, DownloadAttachmentErrors, DownloadAttachmentResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetMeData, GetMeErrors, GetMeResponses, GetOrganisationData, GetOrganisationErrors, GetOrganisationResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetPortalTicketData, GetPortalTicketErrors, GetPortalTicketResponses, GetTicketData, GetTicketErrors, GetTicketResponses, InviteData, InviteErrors, InviteResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPortalTicketsData, ListPortalTicketsErrors, ListPortalTicketsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTicketEventsData, ListTicketEventsErrors, ListTicketEventsResponses, ListTicketsData, ListTicketsErrors, ListTicketsResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutEverywhereData, LogOutEverywhereErrors, LogOutEverywhereResponses, LogOutResponses, MakeTeamDefaultData, MakeTeamDefaultErrors, MakeTeamDefaultResponses, OpenTicketData, OpenTicketErrors, OpenTicketResponses, ReactivatePersonData, ReactivatePersonErrors, ReactivatePersonResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, ReopenPortalTicketData, ReopenPortalTicketErrors, ReopenPortalTicketResponses, ReopenTicketData, ReopenTicketErrors, ReopenTicketResponses, ReplyAsCustomerData, ReplyAsCustomerErrors, ReplyAsCustomerResponses, ReplyToTicketData, ReplyToTicketErrors, ReplyToTicketResponses, RequestEmailVerificationData, RequestEmailVerificationErrors, RequestEmailVerificationResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendInvitationData, ResendInvitationErrors, ResendInvitationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, UnassignTicketData, UnassignTicketErrors, UnassignTicketResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOrganisationData, UpdateOrganisationErrors, UpdateOrganisationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UploadAttachmentData, UploadAttachmentErrors, UploadAttachmentResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -89,7 +89,7 @@ export const acceptInvitation = <ThrowOnError extends boolean = false>(options: 
     }
 });
 
-export const me = <ThrowOnError extends boolean = false>(options?: Options<MeData, ThrowOnError>): RequestResult<MeResponses, MeErrors, ThrowOnError> => (options?.client ?? client).get<MeResponses, MeErrors, ThrowOnError>({ url: '/api/v1/me', ...options });
+export const getMe = <ThrowOnError extends boolean = false>(options?: Options<GetMeData, ThrowOnError>): RequestResult<GetMeResponses, GetMeErrors, ThrowOnError> => (options?.client ?? client).get<GetMeResponses, GetMeErrors, ThrowOnError>({ url: '/api/v1/me', ...options });
 
 export const updateMe = <ThrowOnError extends boolean = false>(options: Options<UpdateMeData, ThrowOnError>): RequestResult<UpdateMeResponses, UpdateMeErrors, ThrowOnError> => (options.client ?? client).put<UpdateMeResponses, UpdateMeErrors, ThrowOnError>({
     url: '/api/v1/me',
@@ -125,7 +125,7 @@ export const downloadAttachment = <ThrowOnError extends boolean = false>(options
 
 export const listPortalTickets = <ThrowOnError extends boolean = false>(options?: Options<ListPortalTicketsData, ThrowOnError>): RequestResult<ListPortalTicketsResponses, ListPortalTicketsErrors, ThrowOnError> => (options?.client ?? client).get<ListPortalTicketsResponses, ListPortalTicketsErrors, ThrowOnError>({ url: '/api/v1/portal/tickets', ...options });
 
-export const ask = <ThrowOnError extends boolean = false>(options: Options<AskData, ThrowOnError>): RequestResult<AskResponses, AskErrors, ThrowOnError> => (options.client ?? client).post<AskResponses, AskErrors, ThrowOnError>({
+export const askForHelp = <ThrowOnError extends boolean = false>(options: Options<AskForHelpData, ThrowOnError>): RequestResult<AskForHelpResponses, AskForHelpErrors, ThrowOnError> => (options.client ?? client).post<AskForHelpResponses, AskForHelpErrors, ThrowOnError>({
     url: '/api/v1/portal/tickets',
     ...options,
     headers: {
@@ -134,7 +134,7 @@ export const ask = <ThrowOnError extends boolean = false>(options: Options<AskDa
     }
 });
 
-export const portalTicket = <ThrowOnError extends boolean = false>(options: Options<PortalTicketData, ThrowOnError>): RequestResult<PortalTicketResponses, PortalTicketErrors, ThrowOnError> => (options.client ?? client).get<PortalTicketResponses, PortalTicketErrors, ThrowOnError>({ url: '/api/v1/portal/tickets/{number}', ...options });
+export const getPortalTicket = <ThrowOnError extends boolean = false>(options: Options<GetPortalTicketData, ThrowOnError>): RequestResult<GetPortalTicketResponses, GetPortalTicketErrors, ThrowOnError> => (options.client ?? client).get<GetPortalTicketResponses, GetPortalTicketErrors, ThrowOnError>({ url: '/api/v1/portal/tickets/{number}', ...options });
 
 export const replyAsCustomer = <ThrowOnError extends boolean = false>(options: Options<ReplyAsCustomerData, ThrowOnError>): RequestResult<ReplyAsCustomerResponses, ReplyAsCustomerErrors, ThrowOnError> => (options.client ?? client).post<ReplyAsCustomerResponses, ReplyAsCustomerErrors, ThrowOnError>({
     url: '/api/v1/portal/tickets/{number}/replies',
@@ -145,9 +145,9 @@ export const replyAsCustomer = <ThrowOnError extends boolean = false>(options: O
     }
 });
 
-export const reopenAsCustomer = <ThrowOnError extends boolean = false>(options: Options<ReopenAsCustomerData, ThrowOnError>): RequestResult<ReopenAsCustomerResponses, ReopenAsCustomerErrors, ThrowOnError> => (options.client ?? client).delete<ReopenAsCustomerResponses, ReopenAsCustomerErrors, ThrowOnError>({ url: '/api/v1/portal/tickets/{number}/closure', ...options });
+export const reopenPortalTicket = <ThrowOnError extends boolean = false>(options: Options<ReopenPortalTicketData, ThrowOnError>): RequestResult<ReopenPortalTicketResponses, ReopenPortalTicketErrors, ThrowOnError> => (options.client ?? client).delete<ReopenPortalTicketResponses, ReopenPortalTicketErrors, ThrowOnError>({ url: '/api/v1/portal/tickets/{number}/closure', ...options });
 
-export const closeAsCustomer = <ThrowOnError extends boolean = false>(options: Options<CloseAsCustomerData, ThrowOnError>): RequestResult<CloseAsCustomerResponses, CloseAsCustomerErrors, ThrowOnError> => (options.client ?? client).put<CloseAsCustomerResponses, CloseAsCustomerErrors, ThrowOnError>({ url: '/api/v1/portal/tickets/{number}/closure', ...options });
+export const closePortalTicket = <ThrowOnError extends boolean = false>(options: Options<ClosePortalTicketData, ThrowOnError>): RequestResult<ClosePortalTicketResponses, ClosePortalTicketErrors, ThrowOnError> => (options.client ?? client).put<ClosePortalTicketResponses, ClosePortalTicketErrors, ThrowOnError>({ url: '/api/v1/portal/tickets/{number}/closure', ...options });
 
 export const listTickets = <ThrowOnError extends boolean = false>(options?: Options<ListTicketsData, ThrowOnError>): RequestResult<ListTicketsResponses, ListTicketsErrors, ThrowOnError> => (options?.client ?? client).get<ListTicketsResponses, ListTicketsErrors, ThrowOnError>({ url: '/api/v1/tickets', ...options });
 
@@ -164,13 +164,13 @@ export const countTickets = <ThrowOnError extends boolean = false>(options?: Opt
 
 export const listViews = <ThrowOnError extends boolean = false>(options?: Options<ListViewsData, ThrowOnError>): RequestResult<ListViewsResponses, ListViewsErrors, ThrowOnError> => (options?.client ?? client).get<ListViewsResponses, ListViewsErrors, ThrowOnError>({ url: '/api/v1/views', ...options });
 
-export const home = <ThrowOnError extends boolean = false>(options?: Options<HomeData, ThrowOnError>): RequestResult<HomeResponses, HomeErrors, ThrowOnError> => (options?.client ?? client).get<HomeResponses, HomeErrors, ThrowOnError>({ url: '/api/v1/home', ...options });
+export const getHome = <ThrowOnError extends boolean = false>(options?: Options<GetHomeData, ThrowOnError>): RequestResult<GetHomeResponses, GetHomeErrors, ThrowOnError> => (options?.client ?? client).get<GetHomeResponses, GetHomeErrors, ThrowOnError>({ url: '/api/v1/home', ...options });
 
-export const ticket = <ThrowOnError extends boolean = false>(options: Options<TicketData, ThrowOnError>): RequestResult<TicketResponses, TicketErrors, ThrowOnError> => (options.client ?? client).get<TicketResponses, TicketErrors, ThrowOnError>({ url: '/api/v1/tickets/{number}', ...options });
+export const getTicket = <ThrowOnError extends boolean = false>(options: Options<GetTicketData, ThrowOnError>): RequestResult<GetTicketResponses, GetTicketErrors, ThrowOnError> => (options.client ?? client).get<GetTicketResponses, GetTicketErrors, ThrowOnError>({ url: '/api/v1/tickets/{number}', ...options });
 
 export const listMessages = <ThrowOnError extends boolean = false>(options: Options<ListMessagesData, ThrowOnError>): RequestResult<ListMessagesResponses, ListMessagesErrors, ThrowOnError> => (options.client ?? client).get<ListMessagesResponses, ListMessagesErrors, ThrowOnError>({ url: '/api/v1/tickets/{number}/messages', ...options });
 
-export const listEvents = <ThrowOnError extends boolean = false>(options: Options<ListEventsData, ThrowOnError>): RequestResult<ListEventsResponses, ListEventsErrors, ThrowOnError> => (options.client ?? client).get<ListEventsResponses, ListEventsErrors, ThrowOnError>({ url: '/api/v1/tickets/{number}/events', ...options });
+export const listTicketEvents = <ThrowOnError extends boolean = false>(options: Options<ListTicketEventsData, ThrowOnError>): RequestResult<ListTicketEventsResponses, ListTicketEventsErrors, ThrowOnError> => (options.client ?? client).get<ListTicketEventsResponses, ListTicketEventsErrors, ThrowOnError>({ url: '/api/v1/tickets/{number}/events', ...options });
 
 export const changeStatus = <ThrowOnError extends boolean = false>(options: Options<ChangeStatusData, ThrowOnError>): RequestResult<ChangeStatusResponses, ChangeStatusErrors, ThrowOnError> => (options.client ?? client).put<ChangeStatusResponses, ChangeStatusErrors, ThrowOnError>({
     url: '/api/v1/tickets/{number}/status',
@@ -196,7 +196,7 @@ export const assignTicket = <ThrowOnError extends boolean = false>(options: Opti
     }
 });
 
-export const moveTicket = <ThrowOnError extends boolean = false>(options: Options<MoveTicketData, ThrowOnError>): RequestResult<MoveTicketResponses, MoveTicketErrors, ThrowOnError> => (options.client ?? client).put<MoveTicketResponses, MoveTicketErrors, ThrowOnError>({
+export const changeTeam = <ThrowOnError extends boolean = false>(options: Options<ChangeTeamData, ThrowOnError>): RequestResult<ChangeTeamResponses, ChangeTeamErrors, ThrowOnError> => (options.client ?? client).put<ChangeTeamResponses, ChangeTeamErrors, ThrowOnError>({
     url: '/api/v1/tickets/{number}/team',
     ...options,
     headers: {
@@ -223,9 +223,9 @@ export const changeTags = <ThrowOnError extends boolean = false>(options: Option
     }
 });
 
-export const removeDueDate = <ThrowOnError extends boolean = false>(options: Options<RemoveDueDateData, ThrowOnError>): RequestResult<RemoveDueDateResponses, RemoveDueDateErrors, ThrowOnError> => (options.client ?? client).delete<RemoveDueDateResponses, RemoveDueDateErrors, ThrowOnError>({ url: '/api/v1/tickets/{number}/due-date', ...options });
+export const clearDueDate = <ThrowOnError extends boolean = false>(options: Options<ClearDueDateData, ThrowOnError>): RequestResult<ClearDueDateResponses, ClearDueDateErrors, ThrowOnError> => (options.client ?? client).delete<ClearDueDateResponses, ClearDueDateErrors, ThrowOnError>({ url: '/api/v1/tickets/{number}/due-date', ...options });
 
-export const setDueDate = <ThrowOnError extends boolean = false>(options: Options<SetDueDateData, ThrowOnError>): RequestResult<SetDueDateResponses, SetDueDateErrors, ThrowOnError> => (options.client ?? client).put<SetDueDateResponses, SetDueDateErrors, ThrowOnError>({
+export const changeDueDate = <ThrowOnError extends boolean = false>(options: Options<ChangeDueDateData, ThrowOnError>): RequestResult<ChangeDueDateResponses, ChangeDueDateErrors, ThrowOnError> => (options.client ?? client).put<ChangeDueDateResponses, ChangeDueDateErrors, ThrowOnError>({
     url: '/api/v1/tickets/{number}/due-date',
     ...options,
     headers: {
@@ -243,7 +243,7 @@ export const changeSubject = <ThrowOnError extends boolean = false>(options: Opt
     }
 });
 
-export const reply = <ThrowOnError extends boolean = false>(options: Options<ReplyData, ThrowOnError>): RequestResult<ReplyResponses, ReplyErrors, ThrowOnError> => (options.client ?? client).post<ReplyResponses, ReplyErrors, ThrowOnError>({
+export const replyToTicket = <ThrowOnError extends boolean = false>(options: Options<ReplyToTicketData, ThrowOnError>): RequestResult<ReplyToTicketResponses, ReplyToTicketErrors, ThrowOnError> => (options.client ?? client).post<ReplyToTicketResponses, ReplyToTicketErrors, ThrowOnError>({
     url: '/api/v1/tickets/{number}/replies',
     ...options,
     headers: {
@@ -265,7 +265,7 @@ export const listTags = <ThrowOnError extends boolean = false>(options?: Options
 
 export const listPeople = <ThrowOnError extends boolean = false>(options?: Options<ListPeopleData, ThrowOnError>): RequestResult<ListPeopleResponses, ListPeopleErrors, ThrowOnError> => (options?.client ?? client).get<ListPeopleResponses, ListPeopleErrors, ThrowOnError>({ url: '/api/v1/people', ...options });
 
-export const addPerson = <ThrowOnError extends boolean = false>(options: Options<AddPersonData, ThrowOnError>): RequestResult<AddPersonResponses, AddPersonErrors, ThrowOnError> => (options.client ?? client).post<AddPersonResponses, AddPersonErrors, ThrowOnError>({
+export const addCustomer = <ThrowOnError extends boolean = false>(options: Options<AddCustomerData, ThrowOnError>): RequestResult<AddCustomerResponses, AddCustomerErrors, ThrowOnError> => (options.client ?? client).post<AddCustomerResponses, AddCustomerErrors, ThrowOnError>({
     url: '/api/v1/people',
     ...options,
     headers: {
@@ -274,7 +274,7 @@ export const addPerson = <ThrowOnError extends boolean = false>(options: Options
     }
 });
 
-export const person = <ThrowOnError extends boolean = false>(options: Options<PersonData, ThrowOnError>): RequestResult<PersonResponses, PersonErrors, ThrowOnError> => (options.client ?? client).get<PersonResponses, PersonErrors, ThrowOnError>({ url: '/api/v1/people/{id}', ...options });
+export const getPerson = <ThrowOnError extends boolean = false>(options: Options<GetPersonData, ThrowOnError>): RequestResult<GetPersonResponses, GetPersonErrors, ThrowOnError> => (options.client ?? client).get<GetPersonResponses, GetPersonErrors, ThrowOnError>({ url: '/api/v1/people/{id}', ...options });
 
 export const updatePerson = <ThrowOnError extends boolean = false>(options: Options<UpdatePersonData, ThrowOnError>): RequestResult<UpdatePersonResponses, UpdatePersonErrors, ThrowOnError> => (options.client ?? client).put<UpdatePersonResponses, UpdatePersonErrors, ThrowOnError>({
     url: '/api/v1/people/{id}',
@@ -298,7 +298,7 @@ export const reactivatePerson = <ThrowOnError extends boolean = false>(options: 
 
 export const deactivatePerson = <ThrowOnError extends boolean = false>(options: Options<DeactivatePersonData, ThrowOnError>): RequestResult<DeactivatePersonResponses, DeactivatePersonErrors, ThrowOnError> => (options.client ?? client).put<DeactivatePersonResponses, DeactivatePersonErrors, ThrowOnError>({ url: '/api/v1/people/{id}/deactivation', ...options });
 
-export const changeTeams = <ThrowOnError extends boolean = false>(options: Options<ChangeTeamsData, ThrowOnError>): RequestResult<ChangeTeamsResponses, ChangeTeamsErrors, ThrowOnError> => (options.client ?? client).put<ChangeTeamsResponses, ChangeTeamsErrors, ThrowOnError>({
+export const changeTeamsOfPerson = <ThrowOnError extends boolean = false>(options: Options<ChangeTeamsOfPersonData, ThrowOnError>): RequestResult<ChangeTeamsOfPersonResponses, ChangeTeamsOfPersonErrors, ThrowOnError> => (options.client ?? client).put<ChangeTeamsOfPersonResponses, ChangeTeamsOfPersonErrors, ThrowOnError>({
     url: '/api/v1/people/{id}/teams',
     ...options,
     headers: {
@@ -320,7 +320,7 @@ export const resendInvitation = <ThrowOnError extends boolean = false>(options: 
 
 export const listTeams = <ThrowOnError extends boolean = false>(options?: Options<ListTeamsData, ThrowOnError>): RequestResult<ListTeamsResponses, ListTeamsErrors, ThrowOnError> => (options?.client ?? client).get<ListTeamsResponses, ListTeamsErrors, ThrowOnError>({ url: '/api/v1/teams', ...options });
 
-export const createTeam = <ThrowOnError extends boolean = false>(options: Options<CreateTeamData, ThrowOnError>): RequestResult<CreateTeamResponses, CreateTeamErrors, ThrowOnError> => (options.client ?? client).post<CreateTeamResponses, CreateTeamErrors, ThrowOnError>({
+export const addTeam = <ThrowOnError extends boolean = false>(options: Options<AddTeamData, ThrowOnError>): RequestResult<AddTeamResponses, AddTeamErrors, ThrowOnError> => (options.client ?? client).post<AddTeamResponses, AddTeamErrors, ThrowOnError>({
     url: '/api/v1/teams',
     ...options,
     headers: {
@@ -340,7 +340,7 @@ export const updateTeam = <ThrowOnError extends boolean = false>(options: Option
     }
 });
 
-export const makeDefaultTeam = <ThrowOnError extends boolean = false>(options: Options<MakeDefaultTeamData, ThrowOnError>): RequestResult<MakeDefaultTeamResponses, MakeDefaultTeamErrors, ThrowOnError> => (options.client ?? client).put<MakeDefaultTeamResponses, MakeDefaultTeamErrors, ThrowOnError>({ url: '/api/v1/teams/{id}/default', ...options });
+export const makeTeamDefault = <ThrowOnError extends boolean = false>(options: Options<MakeTeamDefaultData, ThrowOnError>): RequestResult<MakeTeamDefaultResponses, MakeTeamDefaultErrors, ThrowOnError> => (options.client ?? client).put<MakeTeamDefaultResponses, MakeTeamDefaultErrors, ThrowOnError>({ url: '/api/v1/teams/{id}/default', ...options });
 
 export const removeTeamMember = <ThrowOnError extends boolean = false>(options: Options<RemoveTeamMemberData, ThrowOnError>): RequestResult<RemoveTeamMemberResponses, RemoveTeamMemberErrors, ThrowOnError> => (options.client ?? client).delete<RemoveTeamMemberResponses, RemoveTeamMemberErrors, ThrowOnError>({ url: '/api/v1/teams/{id}/members/{personId}', ...options });
 
@@ -348,7 +348,7 @@ export const addTeamMember = <ThrowOnError extends boolean = false>(options: Opt
 
 export const listOrganisations = <ThrowOnError extends boolean = false>(options?: Options<ListOrganisationsData, ThrowOnError>): RequestResult<ListOrganisationsResponses, ListOrganisationsErrors, ThrowOnError> => (options?.client ?? client).get<ListOrganisationsResponses, ListOrganisationsErrors, ThrowOnError>({ url: '/api/v1/organisations', ...options });
 
-export const createOrganisation = <ThrowOnError extends boolean = false>(options: Options<CreateOrganisationData, ThrowOnError>): RequestResult<CreateOrganisationResponses, CreateOrganisationErrors, ThrowOnError> => (options.client ?? client).post<CreateOrganisationResponses, CreateOrganisationErrors, ThrowOnError>({
+export const addOrganisation = <ThrowOnError extends boolean = false>(options: Options<AddOrganisationData, ThrowOnError>): RequestResult<AddOrganisationResponses, AddOrganisationErrors, ThrowOnError> => (options.client ?? client).post<AddOrganisationResponses, AddOrganisationErrors, ThrowOnError>({
     url: '/api/v1/organisations',
     ...options,
     headers: {
@@ -359,7 +359,7 @@ export const createOrganisation = <ThrowOnError extends boolean = false>(options
 
 export const deleteOrganisation = <ThrowOnError extends boolean = false>(options: Options<DeleteOrganisationData, ThrowOnError>): RequestResult<DeleteOrganisationResponses, DeleteOrganisationErrors, ThrowOnError> => (options.client ?? client).delete<DeleteOrganisationResponses, DeleteOrganisationErrors, ThrowOnError>({ url: '/api/v1/organisations/{id}', ...options });
 
-export const organisation = <ThrowOnError extends boolean = false>(options: Options<OrganisationData, ThrowOnError>): RequestResult<OrganisationResponses, OrganisationErrors, ThrowOnError> => (options.client ?? client).get<OrganisationResponses, OrganisationErrors, ThrowOnError>({ url: '/api/v1/organisations/{id}', ...options });
+export const getOrganisation = <ThrowOnError extends boolean = false>(options: Options<GetOrganisationData, ThrowOnError>): RequestResult<GetOrganisationResponses, GetOrganisationErrors, ThrowOnError> => (options.client ?? client).get<GetOrganisationResponses, GetOrganisationErrors, ThrowOnError>({ url: '/api/v1/organisations/{id}', ...options });
 
 export const updateOrganisation = <ThrowOnError extends boolean = false>(options: Options<UpdateOrganisationData, ThrowOnError>): RequestResult<UpdateOrganisationResponses, UpdateOrganisationErrors, ThrowOnError> => (options.client ?? client).put<UpdateOrganisationResponses, UpdateOrganisationErrors, ThrowOnError>({
     url: '/api/v1/organisations/{id}',

@@ -6,11 +6,11 @@ export type ClientOptions = {
 
 export type Role = 'CUSTOMER' | 'AGENT' | 'ADMINISTRATOR';
 
-export type Status = 'OPEN' | 'IN_PROGRESS' | 'WAITING_ON_CUSTOMER' | 'WAITING_ON_THIRD_PARTY' | 'RESOLVED' | 'CLOSED' | 'CANCELLED';
+export type TicketStatus = 'OPEN' | 'IN_PROGRESS' | 'WAITING_ON_CUSTOMER' | 'WAITING_ON_THIRD_PARTY' | 'RESOLVED' | 'CLOSED' | 'CANCELLED';
 
 export type Lane = 'TO_DO' | 'WAITING' | 'DONE';
 
-export type Priority = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
+export type TicketPriority = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
 
 export type MessageKind = 'PUBLIC_REPLY' | 'INTERNAL_NOTE';
 
@@ -20,7 +20,7 @@ export type TicketEventKind = 'OPENED' | 'STATUS' | 'PRIORITY' | 'TEAM' | 'ASSIG
 
 export type Locale = 'en' | 'de';
 
-export type Reference = {
+export type NameView = {
     id: string;
     name: string;
 };
@@ -46,11 +46,11 @@ export type RegistrationRequest = {
     locale: Locale;
 };
 
-export type EmailVerificationRequest = {
+export type EmailAddressRequest = {
     email: string;
 };
 
-export type EmailVerification = {
+export type EmailVerificationRequest = {
     token: string;
 };
 
@@ -65,33 +65,29 @@ export type MyOrganisation = {
     sharesTickets: boolean;
 };
 
-export type Me = {
+export type MeResponse = {
     id: string;
     name: string;
     email: string;
     role: Role;
     locale: Locale;
     organisation?: MyOrganisation;
-    teams: Array<Reference>;
+    teams: Array<NameView>;
     version: number;
 };
 
 export type SessionResponse = {
     accessToken: string;
     expiresInSeconds: number;
-    person: Me;
+    person: MeResponse;
 };
 
 export type PasswordResetRequest = {
-    email: string;
-};
-
-export type PasswordReset = {
     token: string;
     password: string;
 };
 
-export type InvitationAcceptance = {
+export type InvitationAcceptanceRequest = {
     token: string;
     name: string;
     password: string;
@@ -107,7 +103,7 @@ export type ChangePasswordRequest = {
     newPassword: string;
 };
 
-export type Session = {
+export type SessionView = {
     id: string;
     current: boolean;
     userAgent: string;
@@ -132,12 +128,12 @@ export type PortalTicketRow = {
     isYours: boolean;
 };
 
-export type PortalTicketPage = {
+export type PagePortalTicketRow = {
     items: Array<PortalTicketRow>;
     nextCursor?: string;
 };
 
-export type AskRequest = {
+export type AskForHelpRequest = {
     subject: string;
     body: string;
     attachmentIds: Array<string>;
@@ -163,10 +159,11 @@ export type PortalTicket = {
     isYours: boolean;
     canClose: boolean;
     canReopen: boolean;
+    canReply: boolean;
     messages: Array<PortalMessage>;
 };
 
-export type PortalReplyRequest = {
+export type CustomerReplyRequest = {
     body: string;
     attachmentIds: Array<string>;
     lastSeenMessageId?: number;
@@ -175,13 +172,13 @@ export type PortalReplyRequest = {
 export type TicketRow = {
     number: number;
     subject: string;
-    status: Status;
+    status: TicketStatus;
     lane: Lane;
-    priority: Priority;
-    requester: Reference;
-    organisation?: Reference;
-    team: Reference;
-    assignee?: Reference;
+    priority: TicketPriority;
+    requester: NameView;
+    organisation?: NameView;
+    team: NameView;
+    assignee?: NameView;
     tags: Array<string>;
     dueAt?: string;
     createdAt: string;
@@ -191,7 +188,7 @@ export type TicketRow = {
     version: number;
 };
 
-export type TicketPage = {
+export type PageTicketRow = {
     items: Array<TicketRow>;
     nextCursor?: string;
 };
@@ -203,7 +200,7 @@ export type Count = {
 
 export type View = {
     key: 'MINE' | 'UNASSIGNED' | 'TEAM' | 'ALL';
-    team?: Reference;
+    team?: NameView;
     count: Count;
 };
 
@@ -231,28 +228,28 @@ export type OpenTicketRequest = {
     requesterId: string;
     teamId?: string;
     assigneeId?: string;
-    priority?: Priority;
+    priority?: TicketPriority;
     tags?: Array<string>;
     dueAt?: string;
 };
 
-export type Requester = {
+export type RequesterView = {
     id: string;
     name: string;
     email: string;
-    organisation?: Reference;
+    organisation?: NameView;
 };
 
-export type Ticket = {
+export type TicketView = {
     number: number;
     subject: string;
-    status: Status;
+    status: TicketStatus;
     lane: Lane;
-    allowedStatuses: Array<Status>;
-    priority: Priority;
-    requester: Requester;
-    team: Reference;
-    assignee?: Reference;
+    allowedStatuses: Array<TicketStatus>;
+    priority: TicketPriority;
+    requester: RequesterView;
+    team: NameView;
+    assignee?: NameView;
     tags: Array<string>;
     dueAt?: string;
     createdAt: string;
@@ -262,61 +259,61 @@ export type Ticket = {
     version: number;
 };
 
-export type Author = {
+export type MessageAuthor = {
     id: string;
     name: string;
     role: Role;
 };
 
-export type Message = {
+export type MessageResponse = {
     id: number;
     kind: MessageKind;
-    author: Author;
+    author: MessageAuthor;
     bodyMarkdown: string;
     bodyHtml: string;
     createdAt: string;
     attachments: Array<Attachment>;
 };
 
-export type EventValue = {
+export type TicketEventValue = {
     value: string;
     label: string;
 };
 
-export type TicketEvent = {
+export type TicketEventView = {
     id: number;
     kind: TicketEventKind;
-    actor?: Reference;
-    from?: EventValue;
-    to?: EventValue;
+    actor?: NameView;
+    from?: TicketEventValue;
+    to?: TicketEventValue;
     occurredAt: string;
 };
 
-export type StatusRequest = {
-    status: Status;
+export type ChangeStatusRequest = {
+    status: TicketStatus;
 };
 
-export type AssignmentRequest = {
+export type AssignTicketRequest = {
     assigneeId: string;
 };
 
-export type TeamRequest = {
+export type ChangeTeamRequest = {
     teamId: string;
 };
 
-export type PriorityRequest = {
-    priority: Priority;
+export type ChangePriorityRequest = {
+    priority: TicketPriority;
 };
 
-export type TagsRequest = {
+export type ChangeTagsRequest = {
     tags: Array<string>;
 };
 
-export type DueDateRequest = {
+export type ChangeDueDateRequest = {
     dueAt: string;
 };
 
-export type SubjectRequest = {
+export type ChangeSubjectRequest = {
     subject: string;
 };
 
@@ -324,7 +321,7 @@ export type ReplyRequest = {
     body: string;
     attachmentIds: Array<string>;
     lastSeenMessageId?: number;
-    thenStatus?: Status;
+    thenStatus?: TicketStatus;
 };
 
 export type NoteRequest = {
@@ -332,14 +329,14 @@ export type NoteRequest = {
     attachmentIds: Array<string>;
 };
 
-export type Person = {
+export type PersonResponse = {
     id: string;
     name: string;
     email: string;
     role: Role;
     locale: Locale;
-    organisation?: Reference;
-    teams: Array<Reference>;
+    organisation?: NameView;
+    teams: Array<NameView>;
     emailVerified: boolean;
     deactivated: boolean;
     invited: boolean;
@@ -347,12 +344,12 @@ export type Person = {
     version: number;
 };
 
-export type PersonPage = {
-    items: Array<Person>;
+export type PagePersonResponse = {
+    items: Array<PersonResponse>;
     nextCursor?: string;
 };
 
-export type AddPersonRequest = {
+export type AddCustomerRequest = {
     name: string;
     email: string;
     organisationId?: string;
@@ -365,11 +362,11 @@ export type UpdatePersonRequest = {
     locale: Locale;
 };
 
-export type RoleRequest = {
+export type ChangeRoleRequest = {
     role: Role;
 };
 
-export type PersonTeamsRequest = {
+export type ChangeTeamsRequest = {
     teamIds: Array<string>;
 };
 
@@ -380,21 +377,21 @@ export type InvitationRequest = {
     teamIds: Array<string>;
 };
 
-export type Team = {
+export type TeamResponse = {
     id: string;
     name: string;
     description: string;
     isDefault: boolean;
-    members: Array<Reference>;
+    members: Array<NameView>;
     version: number;
 };
 
-export type TeamWriteRequest = {
+export type TeamRequest = {
     name: string;
     description: string;
 };
 
-export type Organisation = {
+export type OrganisationResponse = {
     id: string;
     name: string;
     sharesTickets: boolean;
@@ -403,12 +400,12 @@ export type Organisation = {
     version: number;
 };
 
-export type OrganisationPage = {
-    items: Array<Organisation>;
+export type PageOrganisationResponse = {
+    items: Array<OrganisationResponse>;
     nextCursor?: string;
 };
 
-export type OrganisationWriteRequest = {
+export type OrganisationRequest = {
     name: string;
     sharesTickets: boolean;
 };
@@ -478,7 +475,7 @@ export type RegisterResponses = {
 };
 
 export type RequestEmailVerificationData = {
-    body: EmailVerificationRequest;
+    body: EmailAddressRequest;
     path?: never;
     query?: never;
     url: '/api/v1/email-verification-requests';
@@ -501,7 +498,7 @@ export type RequestEmailVerificationResponses = {
 };
 
 export type VerifyEmailData = {
-    body: EmailVerification;
+    body: EmailVerificationRequest;
     path?: never;
     query?: never;
     url: '/api/v1/email-verifications';
@@ -570,7 +567,7 @@ export type ListSessionsResponses = {
     /**
      * OK
      */
-    200: Array<Session>;
+    200: Array<SessionView>;
 };
 
 export type ListSessionsResponse = ListSessionsResponses[keyof ListSessionsResponses];
@@ -629,7 +626,7 @@ export type RefreshSessionResponses = {
 export type RefreshSessionResponse = RefreshSessionResponses[keyof RefreshSessionResponses];
 
 export type RequestPasswordResetData = {
-    body: PasswordResetRequest;
+    body: EmailAddressRequest;
     path?: never;
     query?: never;
     url: '/api/v1/password-reset-requests';
@@ -652,7 +649,7 @@ export type RequestPasswordResetResponses = {
 };
 
 export type ResetPasswordData = {
-    body: PasswordReset;
+    body: PasswordResetRequest;
     path?: never;
     query?: never;
     url: '/api/v1/password-resets';
@@ -677,7 +674,7 @@ export type ResetPasswordResponses = {
 export type ResetPasswordResponse = ResetPasswordResponses[keyof ResetPasswordResponses];
 
 export type AcceptInvitationData = {
-    body: InvitationAcceptance;
+    body: InvitationAcceptanceRequest;
     path?: never;
     query?: never;
     url: '/api/v1/invitation-acceptances';
@@ -701,30 +698,30 @@ export type AcceptInvitationResponses = {
 
 export type AcceptInvitationResponse = AcceptInvitationResponses[keyof AcceptInvitationResponses];
 
-export type MeData = {
+export type GetMeData = {
     body?: never;
     path?: never;
     query?: never;
     url: '/api/v1/me';
 };
 
-export type MeErrors = {
+export type GetMeErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type MeError = MeErrors[keyof MeErrors];
+export type GetMeError = GetMeErrors[keyof GetMeErrors];
 
-export type MeResponses = {
+export type GetMeResponses = {
     /**
      * OK
      */
-    200: Me;
+    200: MeResponse;
 };
 
-export type MeResponse = MeResponses[keyof MeResponses];
+export type GetMeResponse = GetMeResponses[keyof GetMeResponses];
 
 export type UpdateMeData = {
     body: UpdateMeRequest;
@@ -749,7 +746,7 @@ export type UpdateMeResponses = {
     /**
      * OK
      */
-    200: Me;
+    200: MeResponse;
 };
 
 export type UpdateMeResponse = UpdateMeResponses[keyof UpdateMeResponses];
@@ -883,13 +880,13 @@ export type ListPortalTicketsResponses = {
     /**
      * OK
      */
-    200: PortalTicketPage;
+    200: PagePortalTicketRow;
 };
 
 export type ListPortalTicketsResponse = ListPortalTicketsResponses[keyof ListPortalTicketsResponses];
 
-export type AskData = {
-    body: AskRequest;
+export type AskForHelpData = {
+    body: AskForHelpRequest;
     headers: {
         'Idempotency-Key': string;
     };
@@ -898,25 +895,25 @@ export type AskData = {
     url: '/api/v1/portal/tickets';
 };
 
-export type AskErrors = {
+export type AskForHelpErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type AskError = AskErrors[keyof AskErrors];
+export type AskForHelpError = AskForHelpErrors[keyof AskForHelpErrors];
 
-export type AskResponses = {
+export type AskForHelpResponses = {
     /**
      * OK
      */
     201: PortalTicket;
 };
 
-export type AskResponse = AskResponses[keyof AskResponses];
+export type AskForHelpResponse = AskForHelpResponses[keyof AskForHelpResponses];
 
-export type PortalTicketData = {
+export type GetPortalTicketData = {
     body?: never;
     path: {
         number: number;
@@ -925,26 +922,26 @@ export type PortalTicketData = {
     url: '/api/v1/portal/tickets/{number}';
 };
 
-export type PortalTicketErrors = {
+export type GetPortalTicketErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type PortalTicketError = PortalTicketErrors[keyof PortalTicketErrors];
+export type GetPortalTicketError = GetPortalTicketErrors[keyof GetPortalTicketErrors];
 
-export type PortalTicketResponses = {
+export type GetPortalTicketResponses = {
     /**
      * OK
      */
     200: PortalTicket;
 };
 
-export type PortalTicketResponse = PortalTicketResponses[keyof PortalTicketResponses];
+export type GetPortalTicketResponse = GetPortalTicketResponses[keyof GetPortalTicketResponses];
 
 export type ReplyAsCustomerData = {
-    body: PortalReplyRequest;
+    body: CustomerReplyRequest;
     headers: {
         'Idempotency-Key': string;
     };
@@ -973,7 +970,7 @@ export type ReplyAsCustomerResponses = {
 
 export type ReplyAsCustomerResponse = ReplyAsCustomerResponses[keyof ReplyAsCustomerResponses];
 
-export type ReopenAsCustomerData = {
+export type ReopenPortalTicketData = {
     body?: never;
     path: {
         number: number;
@@ -982,25 +979,25 @@ export type ReopenAsCustomerData = {
     url: '/api/v1/portal/tickets/{number}/closure';
 };
 
-export type ReopenAsCustomerErrors = {
+export type ReopenPortalTicketErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type ReopenAsCustomerError = ReopenAsCustomerErrors[keyof ReopenAsCustomerErrors];
+export type ReopenPortalTicketError = ReopenPortalTicketErrors[keyof ReopenPortalTicketErrors];
 
-export type ReopenAsCustomerResponses = {
+export type ReopenPortalTicketResponses = {
     /**
      * OK
      */
     200: PortalTicket;
 };
 
-export type ReopenAsCustomerResponse = ReopenAsCustomerResponses[keyof ReopenAsCustomerResponses];
+export type ReopenPortalTicketResponse = ReopenPortalTicketResponses[keyof ReopenPortalTicketResponses];
 
-export type CloseAsCustomerData = {
+export type ClosePortalTicketData = {
     body?: never;
     path: {
         number: number;
@@ -1009,30 +1006,30 @@ export type CloseAsCustomerData = {
     url: '/api/v1/portal/tickets/{number}/closure';
 };
 
-export type CloseAsCustomerErrors = {
+export type ClosePortalTicketErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type CloseAsCustomerError = CloseAsCustomerErrors[keyof CloseAsCustomerErrors];
+export type ClosePortalTicketError = ClosePortalTicketErrors[keyof ClosePortalTicketErrors];
 
-export type CloseAsCustomerResponses = {
+export type ClosePortalTicketResponses = {
     /**
      * OK
      */
     200: PortalTicket;
 };
 
-export type CloseAsCustomerResponse = CloseAsCustomerResponses[keyof CloseAsCustomerResponses];
+export type ClosePortalTicketResponse = ClosePortalTicketResponses[keyof ClosePortalTicketResponses];
 
 export type ListTicketsData = {
     body?: never;
     path?: never;
     query?: {
-        status?: Array<Status>;
-        priority?: Array<Priority>;
+        status?: Array<TicketStatus>;
+        priority?: Array<TicketPriority>;
         lane?: Array<Lane>;
         team?: Array<string>;
         assignee?: string;
@@ -1065,7 +1062,7 @@ export type ListTicketsResponses = {
     /**
      * OK
      */
-    200: TicketPage;
+    200: PageTicketRow;
 };
 
 export type ListTicketsResponse = ListTicketsResponses[keyof ListTicketsResponses];
@@ -1093,7 +1090,7 @@ export type OpenTicketResponses = {
     /**
      * OK
      */
-    201: Ticket;
+    201: TicketView;
 };
 
 export type OpenTicketResponse = OpenTicketResponses[keyof OpenTicketResponses];
@@ -1102,8 +1099,8 @@ export type CountTicketsData = {
     body?: never;
     path?: never;
     query?: {
-        status?: Array<Status>;
-        priority?: Array<Priority>;
+        status?: Array<TicketStatus>;
+        priority?: Array<TicketPriority>;
         lane?: Array<Lane>;
         team?: Array<string>;
         assignee?: string;
@@ -1163,32 +1160,32 @@ export type ListViewsResponses = {
 
 export type ListViewsResponse = ListViewsResponses[keyof ListViewsResponses];
 
-export type HomeData = {
+export type GetHomeData = {
     body?: never;
     path?: never;
     query?: never;
     url: '/api/v1/home';
 };
 
-export type HomeErrors = {
+export type GetHomeErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type HomeError = HomeErrors[keyof HomeErrors];
+export type GetHomeError = GetHomeErrors[keyof GetHomeErrors];
 
-export type HomeResponses = {
+export type GetHomeResponses = {
     /**
      * OK
      */
     200: Home;
 };
 
-export type HomeResponse = HomeResponses[keyof HomeResponses];
+export type GetHomeResponse = GetHomeResponses[keyof GetHomeResponses];
 
-export type TicketData = {
+export type GetTicketData = {
     body?: never;
     path: {
         number: number;
@@ -1197,23 +1194,23 @@ export type TicketData = {
     url: '/api/v1/tickets/{number}';
 };
 
-export type TicketErrors = {
+export type GetTicketErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type TicketError = TicketErrors[keyof TicketErrors];
+export type GetTicketError = GetTicketErrors[keyof GetTicketErrors];
 
-export type TicketResponses = {
+export type GetTicketResponses = {
     /**
      * OK
      */
-    200: Ticket;
+    200: TicketView;
 };
 
-export type TicketResponse = TicketResponses[keyof TicketResponses];
+export type GetTicketResponse = GetTicketResponses[keyof GetTicketResponses];
 
 export type ListMessagesData = {
     body?: never;
@@ -1239,12 +1236,12 @@ export type ListMessagesResponses = {
     /**
      * OK
      */
-    200: Array<Message>;
+    200: Array<MessageResponse>;
 };
 
 export type ListMessagesResponse = ListMessagesResponses[keyof ListMessagesResponses];
 
-export type ListEventsData = {
+export type ListTicketEventsData = {
     body?: never;
     path: {
         number: number;
@@ -1253,26 +1250,26 @@ export type ListEventsData = {
     url: '/api/v1/tickets/{number}/events';
 };
 
-export type ListEventsErrors = {
+export type ListTicketEventsErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type ListEventsError = ListEventsErrors[keyof ListEventsErrors];
+export type ListTicketEventsError = ListTicketEventsErrors[keyof ListTicketEventsErrors];
 
-export type ListEventsResponses = {
+export type ListTicketEventsResponses = {
     /**
      * OK
      */
-    200: Array<TicketEvent>;
+    200: Array<TicketEventView>;
 };
 
-export type ListEventsResponse = ListEventsResponses[keyof ListEventsResponses];
+export type ListTicketEventsResponse = ListTicketEventsResponses[keyof ListTicketEventsResponses];
 
 export type ChangeStatusData = {
-    body: StatusRequest;
+    body: ChangeStatusRequest;
     headers: {
         'If-Match': string;
     };
@@ -1296,7 +1293,7 @@ export type ChangeStatusResponses = {
     /**
      * OK
      */
-    200: Ticket;
+    200: TicketView;
 };
 
 export type ChangeStatusResponse = ChangeStatusResponses[keyof ChangeStatusResponses];
@@ -1326,7 +1323,7 @@ export type ReopenTicketResponses = {
     /**
      * OK
      */
-    200: Ticket;
+    200: TicketView;
 };
 
 export type ReopenTicketResponse = ReopenTicketResponses[keyof ReopenTicketResponses];
@@ -1356,7 +1353,7 @@ export type CloseTicketResponses = {
     /**
      * OK
      */
-    200: Ticket;
+    200: TicketView;
 };
 
 export type CloseTicketResponse = CloseTicketResponses[keyof CloseTicketResponses];
@@ -1386,13 +1383,13 @@ export type UnassignTicketResponses = {
     /**
      * OK
      */
-    200: Ticket;
+    200: TicketView;
 };
 
 export type UnassignTicketResponse = UnassignTicketResponses[keyof UnassignTicketResponses];
 
 export type AssignTicketData = {
-    body: AssignmentRequest;
+    body: AssignTicketRequest;
     headers: {
         'If-Match': string;
     };
@@ -1416,13 +1413,13 @@ export type AssignTicketResponses = {
     /**
      * OK
      */
-    200: Ticket;
+    200: TicketView;
 };
 
 export type AssignTicketResponse = AssignTicketResponses[keyof AssignTicketResponses];
 
-export type MoveTicketData = {
-    body: TeamRequest;
+export type ChangeTeamData = {
+    body: ChangeTeamRequest;
     headers: {
         'If-Match': string;
     };
@@ -1433,26 +1430,26 @@ export type MoveTicketData = {
     url: '/api/v1/tickets/{number}/team';
 };
 
-export type MoveTicketErrors = {
+export type ChangeTeamErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type MoveTicketError = MoveTicketErrors[keyof MoveTicketErrors];
+export type ChangeTeamError = ChangeTeamErrors[keyof ChangeTeamErrors];
 
-export type MoveTicketResponses = {
+export type ChangeTeamResponses = {
     /**
      * OK
      */
-    200: Ticket;
+    200: TicketView;
 };
 
-export type MoveTicketResponse = MoveTicketResponses[keyof MoveTicketResponses];
+export type ChangeTeamResponse = ChangeTeamResponses[keyof ChangeTeamResponses];
 
 export type ChangePriorityData = {
-    body: PriorityRequest;
+    body: ChangePriorityRequest;
     headers: {
         'If-Match': string;
     };
@@ -1476,13 +1473,13 @@ export type ChangePriorityResponses = {
     /**
      * OK
      */
-    200: Ticket;
+    200: TicketView;
 };
 
 export type ChangePriorityResponse = ChangePriorityResponses[keyof ChangePriorityResponses];
 
 export type ChangeTagsData = {
-    body: TagsRequest;
+    body: ChangeTagsRequest;
     headers: {
         'If-Match': string;
     };
@@ -1506,12 +1503,12 @@ export type ChangeTagsResponses = {
     /**
      * OK
      */
-    200: Ticket;
+    200: TicketView;
 };
 
 export type ChangeTagsResponse = ChangeTagsResponses[keyof ChangeTagsResponses];
 
-export type RemoveDueDateData = {
+export type ClearDueDateData = {
     body?: never;
     headers: {
         'If-Match': string;
@@ -1523,26 +1520,26 @@ export type RemoveDueDateData = {
     url: '/api/v1/tickets/{number}/due-date';
 };
 
-export type RemoveDueDateErrors = {
+export type ClearDueDateErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type RemoveDueDateError = RemoveDueDateErrors[keyof RemoveDueDateErrors];
+export type ClearDueDateError = ClearDueDateErrors[keyof ClearDueDateErrors];
 
-export type RemoveDueDateResponses = {
+export type ClearDueDateResponses = {
     /**
      * OK
      */
-    200: Ticket;
+    200: TicketView;
 };
 
-export type RemoveDueDateResponse = RemoveDueDateResponses[keyof RemoveDueDateResponses];
+export type ClearDueDateResponse = ClearDueDateResponses[keyof ClearDueDateResponses];
 
-export type SetDueDateData = {
-    body: DueDateRequest;
+export type ChangeDueDateData = {
+    body: ChangeDueDateRequest;
     headers: {
         'If-Match': string;
     };
@@ -1553,26 +1550,26 @@ export type SetDueDateData = {
     url: '/api/v1/tickets/{number}/due-date';
 };
 
-export type SetDueDateErrors = {
+export type ChangeDueDateErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type SetDueDateError = SetDueDateErrors[keyof SetDueDateErrors];
+export type ChangeDueDateError = ChangeDueDateErrors[keyof ChangeDueDateErrors];
 
-export type SetDueDateResponses = {
+export type ChangeDueDateResponses = {
     /**
      * OK
      */
-    200: Ticket;
+    200: TicketView;
 };
 
-export type SetDueDateResponse = SetDueDateResponses[keyof SetDueDateResponses];
+export type ChangeDueDateResponse = ChangeDueDateResponses[keyof ChangeDueDateResponses];
 
 export type ChangeSubjectData = {
-    body: SubjectRequest;
+    body: ChangeSubjectRequest;
     headers: {
         'If-Match': string;
     };
@@ -1596,12 +1593,12 @@ export type ChangeSubjectResponses = {
     /**
      * OK
      */
-    200: Ticket;
+    200: TicketView;
 };
 
 export type ChangeSubjectResponse = ChangeSubjectResponses[keyof ChangeSubjectResponses];
 
-export type ReplyData = {
+export type ReplyToTicketData = {
     body: ReplyRequest;
     headers: {
         'Idempotency-Key': string;
@@ -1613,23 +1610,23 @@ export type ReplyData = {
     url: '/api/v1/tickets/{number}/replies';
 };
 
-export type ReplyErrors = {
+export type ReplyToTicketErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type ReplyError = ReplyErrors[keyof ReplyErrors];
+export type ReplyToTicketError = ReplyToTicketErrors[keyof ReplyToTicketErrors];
 
-export type ReplyResponses = {
+export type ReplyToTicketResponses = {
     /**
      * OK
      */
-    201: Message;
+    201: MessageResponse;
 };
 
-export type ReplyResponse = ReplyResponses[keyof ReplyResponses];
+export type ReplyToTicketResponse = ReplyToTicketResponses[keyof ReplyToTicketResponses];
 
 export type AddNoteData = {
     body: NoteRequest;
@@ -1656,7 +1653,7 @@ export type AddNoteResponses = {
     /**
      * OK
      */
-    201: Message;
+    201: MessageResponse;
 };
 
 export type AddNoteResponse = AddNoteResponses[keyof AddNoteResponses];
@@ -1693,6 +1690,7 @@ export type ListPeopleData = {
     path?: never;
     query?: {
         role?: Role;
+        staff?: boolean;
         text?: string;
         organisation?: string;
         deactivated?: boolean;
@@ -1715,37 +1713,37 @@ export type ListPeopleResponses = {
     /**
      * OK
      */
-    200: PersonPage;
+    200: PagePersonResponse;
 };
 
 export type ListPeopleResponse = ListPeopleResponses[keyof ListPeopleResponses];
 
-export type AddPersonData = {
-    body: AddPersonRequest;
+export type AddCustomerData = {
+    body: AddCustomerRequest;
     path?: never;
     query?: never;
     url: '/api/v1/people';
 };
 
-export type AddPersonErrors = {
+export type AddCustomerErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type AddPersonError = AddPersonErrors[keyof AddPersonErrors];
+export type AddCustomerError = AddCustomerErrors[keyof AddCustomerErrors];
 
-export type AddPersonResponses = {
+export type AddCustomerResponses = {
     /**
      * OK
      */
-    201: Person;
+    201: PersonResponse;
 };
 
-export type AddPersonResponse = AddPersonResponses[keyof AddPersonResponses];
+export type AddCustomerResponse = AddCustomerResponses[keyof AddCustomerResponses];
 
-export type PersonData = {
+export type GetPersonData = {
     body?: never;
     path: {
         id: string;
@@ -1754,23 +1752,23 @@ export type PersonData = {
     url: '/api/v1/people/{id}';
 };
 
-export type PersonErrors = {
+export type GetPersonErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type PersonError = PersonErrors[keyof PersonErrors];
+export type GetPersonError = GetPersonErrors[keyof GetPersonErrors];
 
-export type PersonResponses = {
+export type GetPersonResponses = {
     /**
      * OK
      */
-    200: Person;
+    200: PersonResponse;
 };
 
-export type PersonResponse = PersonResponses[keyof PersonResponses];
+export type GetPersonResponse = GetPersonResponses[keyof GetPersonResponses];
 
 export type UpdatePersonData = {
     body: UpdatePersonRequest;
@@ -1797,13 +1795,13 @@ export type UpdatePersonResponses = {
     /**
      * OK
      */
-    200: Person;
+    200: PersonResponse;
 };
 
 export type UpdatePersonResponse = UpdatePersonResponses[keyof UpdatePersonResponses];
 
 export type ChangeRoleData = {
-    body: RoleRequest;
+    body: ChangeRoleRequest;
     path: {
         id: string;
     };
@@ -1824,7 +1822,7 @@ export type ChangeRoleResponses = {
     /**
      * OK
      */
-    200: Person;
+    200: PersonResponse;
 };
 
 export type ChangeRoleResponse = ChangeRoleResponses[keyof ChangeRoleResponses];
@@ -1851,7 +1849,7 @@ export type ReactivatePersonResponses = {
     /**
      * OK
      */
-    200: Person;
+    200: PersonResponse;
 };
 
 export type ReactivatePersonResponse = ReactivatePersonResponses[keyof ReactivatePersonResponses];
@@ -1878,13 +1876,13 @@ export type DeactivatePersonResponses = {
     /**
      * OK
      */
-    200: Person;
+    200: PersonResponse;
 };
 
 export type DeactivatePersonResponse = DeactivatePersonResponses[keyof DeactivatePersonResponses];
 
-export type ChangeTeamsData = {
-    body: PersonTeamsRequest;
+export type ChangeTeamsOfPersonData = {
+    body: ChangeTeamsRequest;
     path: {
         id: string;
     };
@@ -1892,23 +1890,23 @@ export type ChangeTeamsData = {
     url: '/api/v1/people/{id}/teams';
 };
 
-export type ChangeTeamsErrors = {
+export type ChangeTeamsOfPersonErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type ChangeTeamsError = ChangeTeamsErrors[keyof ChangeTeamsErrors];
+export type ChangeTeamsOfPersonError = ChangeTeamsOfPersonErrors[keyof ChangeTeamsOfPersonErrors];
 
-export type ChangeTeamsResponses = {
+export type ChangeTeamsOfPersonResponses = {
     /**
      * OK
      */
-    200: Person;
+    200: PersonResponse;
 };
 
-export type ChangeTeamsResponse = ChangeTeamsResponses[keyof ChangeTeamsResponses];
+export type ChangeTeamsOfPersonResponse = ChangeTeamsOfPersonResponses[keyof ChangeTeamsOfPersonResponses];
 
 export type InviteData = {
     body: InvitationRequest;
@@ -1930,7 +1928,7 @@ export type InviteResponses = {
     /**
      * OK
      */
-    201: Person;
+    201: PersonResponse;
 };
 
 export type InviteResponse = InviteResponses[keyof InviteResponses];
@@ -1980,35 +1978,35 @@ export type ListTeamsResponses = {
     /**
      * OK
      */
-    200: Array<Team>;
+    200: Array<TeamResponse>;
 };
 
 export type ListTeamsResponse = ListTeamsResponses[keyof ListTeamsResponses];
 
-export type CreateTeamData = {
-    body: TeamWriteRequest;
+export type AddTeamData = {
+    body: TeamRequest;
     path?: never;
     query?: never;
     url: '/api/v1/teams';
 };
 
-export type CreateTeamErrors = {
+export type AddTeamErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type CreateTeamError = CreateTeamErrors[keyof CreateTeamErrors];
+export type AddTeamError = AddTeamErrors[keyof AddTeamErrors];
 
-export type CreateTeamResponses = {
+export type AddTeamResponses = {
     /**
      * OK
      */
-    201: Team;
+    201: TeamResponse;
 };
 
-export type CreateTeamResponse = CreateTeamResponses[keyof CreateTeamResponses];
+export type AddTeamResponse = AddTeamResponses[keyof AddTeamResponses];
 
 export type DeleteTeamData = {
     body?: never;
@@ -2041,7 +2039,7 @@ export type DeleteTeamResponses = {
 export type DeleteTeamResponse = DeleteTeamResponses[keyof DeleteTeamResponses];
 
 export type UpdateTeamData = {
-    body: TeamWriteRequest;
+    body: TeamRequest;
     headers: {
         'If-Match': string;
     };
@@ -2065,12 +2063,12 @@ export type UpdateTeamResponses = {
     /**
      * OK
      */
-    200: Team;
+    200: TeamResponse;
 };
 
 export type UpdateTeamResponse = UpdateTeamResponses[keyof UpdateTeamResponses];
 
-export type MakeDefaultTeamData = {
+export type MakeTeamDefaultData = {
     body?: never;
     path: {
         id: string;
@@ -2079,23 +2077,23 @@ export type MakeDefaultTeamData = {
     url: '/api/v1/teams/{id}/default';
 };
 
-export type MakeDefaultTeamErrors = {
+export type MakeTeamDefaultErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type MakeDefaultTeamError = MakeDefaultTeamErrors[keyof MakeDefaultTeamErrors];
+export type MakeTeamDefaultError = MakeTeamDefaultErrors[keyof MakeTeamDefaultErrors];
 
-export type MakeDefaultTeamResponses = {
+export type MakeTeamDefaultResponses = {
     /**
      * OK
      */
-    200: Team;
+    200: TeamResponse;
 };
 
-export type MakeDefaultTeamResponse = MakeDefaultTeamResponses[keyof MakeDefaultTeamResponses];
+export type MakeTeamDefaultResponse = MakeTeamDefaultResponses[keyof MakeTeamDefaultResponses];
 
 export type RemoveTeamMemberData = {
     body?: never;
@@ -2177,35 +2175,35 @@ export type ListOrganisationsResponses = {
     /**
      * OK
      */
-    200: OrganisationPage;
+    200: PageOrganisationResponse;
 };
 
 export type ListOrganisationsResponse = ListOrganisationsResponses[keyof ListOrganisationsResponses];
 
-export type CreateOrganisationData = {
-    body: OrganisationWriteRequest;
+export type AddOrganisationData = {
+    body: OrganisationRequest;
     path?: never;
     query?: never;
     url: '/api/v1/organisations';
 };
 
-export type CreateOrganisationErrors = {
+export type AddOrganisationErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type CreateOrganisationError = CreateOrganisationErrors[keyof CreateOrganisationErrors];
+export type AddOrganisationError = AddOrganisationErrors[keyof AddOrganisationErrors];
 
-export type CreateOrganisationResponses = {
+export type AddOrganisationResponses = {
     /**
      * OK
      */
-    201: Organisation;
+    201: OrganisationResponse;
 };
 
-export type CreateOrganisationResponse = CreateOrganisationResponses[keyof CreateOrganisationResponses];
+export type AddOrganisationResponse = AddOrganisationResponses[keyof AddOrganisationResponses];
 
 export type DeleteOrganisationData = {
     body?: never;
@@ -2237,7 +2235,7 @@ export type DeleteOrganisationResponses = {
 
 export type DeleteOrganisationResponse = DeleteOrganisationResponses[keyof DeleteOrganisationResponses];
 
-export type OrganisationData = {
+export type GetOrganisationData = {
     body?: never;
     path: {
         id: string;
@@ -2246,26 +2244,26 @@ export type OrganisationData = {
     url: '/api/v1/organisations/{id}';
 };
 
-export type OrganisationErrors = {
+export type GetOrganisationErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type OrganisationError = OrganisationErrors[keyof OrganisationErrors];
+export type GetOrganisationError = GetOrganisationErrors[keyof GetOrganisationErrors];
 
-export type OrganisationResponses = {
+export type GetOrganisationResponses = {
     /**
      * OK
      */
-    200: Organisation;
+    200: OrganisationResponse;
 };
 
-export type OrganisationResponse = OrganisationResponses[keyof OrganisationResponses];
+export type GetOrganisationResponse = GetOrganisationResponses[keyof GetOrganisationResponses];
 
 export type UpdateOrganisationData = {
-    body: OrganisationWriteRequest;
+    body: OrganisationRequest;
     headers: {
         'If-Match': string;
     };
@@ -2289,7 +2287,7 @@ export type UpdateOrganisationResponses = {
     /**
      * OK
      */
-    200: Organisation;
+    200: OrganisationResponse;
 };
 
 export type UpdateOrganisationResponse = UpdateOrganisationResponses[keyof UpdateOrganisationResponses];

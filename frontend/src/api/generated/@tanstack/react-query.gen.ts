@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { about, acceptInvitation, addNote, addPerson, addTeamMember, ask, assignTicket, changePassword, changePriority, changeRole, changeStatus, changeSubject, changeTags, changeTeams, closeAsCustomer, closeTicket, countTickets, createOrganisation, createTeam, deactivatePerson, deleteOrganisation, deleteTeam, downloadAttachment, home, invite, listEvents, listMessages, listOrganisations, listPeople, listPortalTickets, listSessions, listTags, listTeams, listTickets, listViews, logIn, logOut, logOutEverywhere, makeDefaultTeam, me, moveTicket, openTicket, type Options, organisation, person, portalTicket, reactivatePerson, refreshSession, register, removeDueDate, removeTeamMember, reopenAsCustomer, reopenTicket, reply, replyAsCustomer, requestEmailVerification, requestPasswordReset, resendInvitation, resetPassword, setDueDate, ticket, unassignTicket, updateMe, updateOrganisation, updatePerson, updateTeam, uploadAttachment, verifyEmail } from '../sdk.gen';
-import type { AboutData, AboutError, AboutResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddNoteData, AddNoteError, AddNoteResponse, AddPersonData, AddPersonError, AddPersonResponse, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AskData, AskError, AskResponse, AssignTicketData, AssignTicketError, AssignTicketResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePriorityData, ChangePriorityError, ChangePriorityResponse, ChangeRoleData, ChangeRoleError, ChangeRoleResponse, ChangeStatusData, ChangeStatusError, ChangeStatusResponse, ChangeSubjectData, ChangeSubjectError, ChangeSubjectResponse, ChangeTagsData, ChangeTagsError, ChangeTagsResponse, ChangeTeamsData, ChangeTeamsError, ChangeTeamsResponse, CloseAsCustomerData, CloseAsCustomerError, CloseAsCustomerResponse, CloseTicketData, CloseTicketError, CloseTicketResponse, CountTicketsData, CountTicketsError, CountTicketsResponse, CreateOrganisationData, CreateOrganisationError, CreateOrganisationResponse, CreateTeamData, CreateTeamError, CreateTeamResponse, DeactivatePersonData, DeactivatePersonError, DeactivatePersonResponse, DeleteOrganisationData, DeleteOrganisationError, DeleteOrganisationResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, HomeData, HomeError, HomeResponse, InviteData, InviteError, InviteResponse, ListEventsData, ListEventsError, ListEventsResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListOrganisationsData, ListOrganisationsError, ListOrganisationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPortalTicketsData, ListPortalTicketsError, ListPortalTicketsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTicketsData, ListTicketsError, ListTicketsResponse, ListViewsData, ListViewsError, ListViewsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutEverywhereData, LogOutEverywhereError, LogOutEverywhereResponse, LogOutResponse, MakeDefaultTeamData, MakeDefaultTeamError, MakeDefaultTeamResponse, MeData, MeError, MeResponse, MoveTicketData, MoveTicketError, MoveTicketResponse, OpenTicketData, OpenTicketError, OpenTicketResponse, OrganisationData, OrganisationError, OrganisationResponse, PersonData, PersonError, PersonResponse, PortalTicketData, PortalTicketError, PortalTicketResponse, ReactivatePersonData, ReactivatePersonError, ReactivatePersonResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RemoveDueDateData, RemoveDueDateError, RemoveDueDateResponse, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, ReopenAsCustomerData, ReopenAsCustomerError, ReopenAsCustomerResponse, ReopenTicketData, ReopenTicketError, ReopenTicketResponse, ReplyAsCustomerData, ReplyAsCustomerError, ReplyAsCustomerResponse, ReplyData, ReplyError, ReplyResponse, RequestEmailVerificationData, RequestEmailVerificationError, RequestPasswordResetData, RequestPasswordResetError, ResendInvitationData, ResendInvitationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, SetDueDateData, SetDueDateError, SetDueDateResponse, TicketData, TicketError, TicketResponse, UnassignTicketData, UnassignTicketError, UnassignTicketResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrganisationData, UpdateOrganisationError, UpdateOrganisationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
+import { about, acceptInvitation, addCustomer, addNote, addOrganisation, addTeam, addTeamMember, askForHelp, assignTicket, changeDueDate, changePassword, changePriority, changeRole, changeStatus, changeSubject, changeTags, changeTeam, changeTeamsOfPerson, clearDueDate, closePortalTicket, closeTicket, countTickets, deactivatePerson, deleteOrganisation, deleteTeam, downloadAttachment, getHome, getMe, getOrganisation, getPerson, getPortalTicket, getTicket, invite, listMessages, listOrganisations, listPeople, listPortalTickets, listSessions, listTags, listTeams, listTicketEvents, listTickets, listViews, logIn, logOut, logOutEverywhere, makeTeamDefault, openTicket, type Options, reactivatePerson, refreshSession, register, removeTeamMember, reopenPortalTicket, reopenTicket, replyAsCustomer, replyToTicket, requestEmailVerification, requestPasswordReset, resendInvitation, resetPassword, unassignTicket, updateMe, updateOrganisation, updatePerson, updateTeam, uploadAttachment, verifyEmail } from '../sdk.gen';
+import type { AboutData, AboutError, AboutResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCustomerData, AddCustomerError, AddCustomerResponse, AddNoteData, AddNoteError, AddNoteResponse, AddOrganisationData, AddOrganisationError, AddOrganisationResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, AskForHelpData, AskForHelpError, AskForHelpResponse, AssignTicketData, AssignTicketError, AssignTicketResponse, ChangeDueDateData, ChangeDueDateError, ChangeDueDateResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePriorityData, ChangePriorityError, ChangePriorityResponse, ChangeRoleData, ChangeRoleError, ChangeRoleResponse, ChangeStatusData, ChangeStatusError, ChangeStatusResponse, ChangeSubjectData, ChangeSubjectError, ChangeSubjectResponse, ChangeTagsData, ChangeTagsError, ChangeTagsResponse, ChangeTeamData, ChangeTeamError, ChangeTeamResponse, ChangeTeamsOfPersonData, ChangeTeamsOfPersonError, ChangeTeamsOfPersonResponse, ClearDueDateData, ClearDueDateError, ClearDueDateResponse, ClosePortalTicketData, ClosePortalTicketError, ClosePortalTicketResponse, CloseTicketData, CloseTicketError, CloseTicketResponse, CountTicketsData, CountTicketsError, CountTicketsResponse, DeactivatePersonData, DeactivatePersonError, DeactivatePersonResponse, DeleteOrganisationData, DeleteOrganisationError, DeleteOrganisationResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, GetHomeData, GetHomeError, GetHomeResponse, GetMeData, GetMeError, GetMeResponse, GetOrganisationData, GetOrganisationError, GetOrganisationResponse, GetPersonData, GetPersonError, GetPersonResponse, GetPortalTicketData, GetPortalTicketError, GetPortalTicketResponse, GetTicketData, GetTicketError, GetTicketResponse, InviteData, InviteError, InviteResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListOrganisationsData, ListOrganisationsError, ListOrganisationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPortalTicketsData, ListPortalTicketsError, ListPortalTicketsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTicketEventsData, ListTicketEventsError, ListTicketEventsResponse, ListTicketsData, ListTicketsError, ListTicketsResponse, ListViewsData, ListViewsError, ListViewsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutEverywhereData, LogOutEverywhereError, LogOutEverywhereResponse, LogOutResponse, MakeTeamDefaultData, MakeTeamDefaultError, MakeTeamDefaultResponse, OpenTicketData, OpenTicketError, OpenTicketResponse, ReactivatePersonData, ReactivatePersonError, ReactivatePersonResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, ReopenPortalTicketData, ReopenPortalTicketError, ReopenPortalTicketResponse, ReopenTicketData, ReopenTicketError, ReopenTicketResponse, ReplyAsCustomerData, ReplyAsCustomerError, ReplyAsCustomerResponse, ReplyToTicketData, ReplyToTicketError, ReplyToTicketResponse, RequestEmailVerificationData, RequestEmailVerificationError, RequestPasswordResetData, RequestPasswordResetError, ResendInvitationData, ResendInvitationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, UnassignTicketData, UnassignTicketError, UnassignTicketResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrganisationData, UpdateOrganisationError, UpdateOrganisationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -195,11 +195,11 @@ export const acceptInvitationMutation = (options?: Partial<Options<AcceptInvitat
     return mutationOptions;
 };
 
-export const meQueryKey = (options?: Options<MeData>) => createQueryKey('me', options);
+export const getMeQueryKey = (options?: Options<GetMeData>) => createQueryKey('getMe', options);
 
-export const meOptions = (options?: Options<MeData>) => queryOptions<MeResponse, MeError, MeResponse, ReturnType<typeof meQueryKey>>({
+export const getMeOptions = (options?: Options<GetMeData>) => queryOptions<GetMeResponse, GetMeError, GetMeResponse, ReturnType<typeof getMeQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await me({
+        const { data } = await getMe({
             ...options,
             ...queryKey[0],
             signal,
@@ -207,7 +207,7 @@ export const meOptions = (options?: Options<MeData>) => queryOptions<MeResponse,
         });
         return data;
     },
-    queryKey: meQueryKey(options)
+    queryKey: getMeQueryKey(options)
 });
 
 export const updateMeMutation = (options?: Partial<Options<UpdateMeData>>): UseMutationOptions<UpdateMeResponse, UpdateMeError, Options<UpdateMeData>> => {
@@ -352,10 +352,10 @@ export const listPortalTicketsInfiniteOptions = (options?: Options<ListPortalTic
     return opts as Omit<typeof opts, 'initialData'>;
 };
 
-export const askMutation = (options?: Partial<Options<AskData>>): UseMutationOptions<AskResponse, AskError, Options<AskData>> => {
-    const mutationOptions: UseMutationOptions<AskResponse, AskError, Options<AskData>> = {
+export const askForHelpMutation = (options?: Partial<Options<AskForHelpData>>): UseMutationOptions<AskForHelpResponse, AskForHelpError, Options<AskForHelpData>> => {
+    const mutationOptions: UseMutationOptions<AskForHelpResponse, AskForHelpError, Options<AskForHelpData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await ask({
+            const { data } = await askForHelp({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -366,11 +366,11 @@ export const askMutation = (options?: Partial<Options<AskData>>): UseMutationOpt
     return mutationOptions;
 };
 
-export const portalTicketQueryKey = (options: Options<PortalTicketData>) => createQueryKey('portalTicket', options);
+export const getPortalTicketQueryKey = (options: Options<GetPortalTicketData>) => createQueryKey('getPortalTicket', options);
 
-export const portalTicketOptions = (options: Options<PortalTicketData>) => queryOptions<PortalTicketResponse, PortalTicketError, PortalTicketResponse, ReturnType<typeof portalTicketQueryKey>>({
+export const getPortalTicketOptions = (options: Options<GetPortalTicketData>) => queryOptions<GetPortalTicketResponse, GetPortalTicketError, GetPortalTicketResponse, ReturnType<typeof getPortalTicketQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await portalTicket({
+        const { data } = await getPortalTicket({
             ...options,
             ...queryKey[0],
             signal,
@@ -378,7 +378,7 @@ export const portalTicketOptions = (options: Options<PortalTicketData>) => query
         });
         return data;
     },
-    queryKey: portalTicketQueryKey(options)
+    queryKey: getPortalTicketQueryKey(options)
 });
 
 export const replyAsCustomerMutation = (options?: Partial<Options<ReplyAsCustomerData>>): UseMutationOptions<ReplyAsCustomerResponse, ReplyAsCustomerError, Options<ReplyAsCustomerData>> => {
@@ -395,10 +395,10 @@ export const replyAsCustomerMutation = (options?: Partial<Options<ReplyAsCustome
     return mutationOptions;
 };
 
-export const reopenAsCustomerMutation = (options?: Partial<Options<ReopenAsCustomerData>>): UseMutationOptions<ReopenAsCustomerResponse, ReopenAsCustomerError, Options<ReopenAsCustomerData>> => {
-    const mutationOptions: UseMutationOptions<ReopenAsCustomerResponse, ReopenAsCustomerError, Options<ReopenAsCustomerData>> = {
+export const reopenPortalTicketMutation = (options?: Partial<Options<ReopenPortalTicketData>>): UseMutationOptions<ReopenPortalTicketResponse, ReopenPortalTicketError, Options<ReopenPortalTicketData>> => {
+    const mutationOptions: UseMutationOptions<ReopenPortalTicketResponse, ReopenPortalTicketError, Options<ReopenPortalTicketData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await reopenAsCustomer({
+            const { data } = await reopenPortalTicket({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -409,10 +409,10 @@ export const reopenAsCustomerMutation = (options?: Partial<Options<ReopenAsCusto
     return mutationOptions;
 };
 
-export const closeAsCustomerMutation = (options?: Partial<Options<CloseAsCustomerData>>): UseMutationOptions<CloseAsCustomerResponse, CloseAsCustomerError, Options<CloseAsCustomerData>> => {
-    const mutationOptions: UseMutationOptions<CloseAsCustomerResponse, CloseAsCustomerError, Options<CloseAsCustomerData>> = {
+export const closePortalTicketMutation = (options?: Partial<Options<ClosePortalTicketData>>): UseMutationOptions<ClosePortalTicketResponse, ClosePortalTicketError, Options<ClosePortalTicketData>> => {
+    const mutationOptions: UseMutationOptions<ClosePortalTicketResponse, ClosePortalTicketError, Options<ClosePortalTicketData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await closeAsCustomer({
+            const { data } = await closePortalTicket({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -509,11 +509,11 @@ export const listViewsOptions = (options?: Options<ListViewsData>) => queryOptio
     queryKey: listViewsQueryKey(options)
 });
 
-export const homeQueryKey = (options?: Options<HomeData>) => createQueryKey('home', options);
+export const getHomeQueryKey = (options?: Options<GetHomeData>) => createQueryKey('getHome', options);
 
-export const homeOptions = (options?: Options<HomeData>) => queryOptions<HomeResponse, HomeError, HomeResponse, ReturnType<typeof homeQueryKey>>({
+export const getHomeOptions = (options?: Options<GetHomeData>) => queryOptions<GetHomeResponse, GetHomeError, GetHomeResponse, ReturnType<typeof getHomeQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await home({
+        const { data } = await getHome({
             ...options,
             ...queryKey[0],
             signal,
@@ -521,14 +521,14 @@ export const homeOptions = (options?: Options<HomeData>) => queryOptions<HomeRes
         });
         return data;
     },
-    queryKey: homeQueryKey(options)
+    queryKey: getHomeQueryKey(options)
 });
 
-export const ticketQueryKey = (options: Options<TicketData>) => createQueryKey('ticket', options);
+export const getTicketQueryKey = (options: Options<GetTicketData>) => createQueryKey('getTicket', options);
 
-export const ticketOptions = (options: Options<TicketData>) => queryOptions<TicketResponse, TicketError, TicketResponse, ReturnType<typeof ticketQueryKey>>({
+export const getTicketOptions = (options: Options<GetTicketData>) => queryOptions<GetTicketResponse, GetTicketError, GetTicketResponse, ReturnType<typeof getTicketQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await ticket({
+        const { data } = await getTicket({
             ...options,
             ...queryKey[0],
             signal,
@@ -536,7 +536,7 @@ export const ticketOptions = (options: Options<TicketData>) => queryOptions<Tick
         });
         return data;
     },
-    queryKey: ticketQueryKey(options)
+    queryKey: getTicketQueryKey(options)
 });
 
 export const listMessagesQueryKey = (options: Options<ListMessagesData>) => createQueryKey('listMessages', options);
@@ -581,11 +581,11 @@ export const listMessagesInfiniteOptions = (options: Options<ListMessagesData>) 
     return opts as Omit<typeof opts, 'initialData'>;
 };
 
-export const listEventsQueryKey = (options: Options<ListEventsData>) => createQueryKey('listEvents', options);
+export const listTicketEventsQueryKey = (options: Options<ListTicketEventsData>) => createQueryKey('listTicketEvents', options);
 
-export const listEventsOptions = (options: Options<ListEventsData>) => queryOptions<ListEventsResponse, ListEventsError, ListEventsResponse, ReturnType<typeof listEventsQueryKey>>({
+export const listTicketEventsOptions = (options: Options<ListTicketEventsData>) => queryOptions<ListTicketEventsResponse, ListTicketEventsError, ListTicketEventsResponse, ReturnType<typeof listTicketEventsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listEvents({
+        const { data } = await listTicketEvents({
             ...options,
             ...queryKey[0],
             signal,
@@ -593,7 +593,7 @@ export const listEventsOptions = (options: Options<ListEventsData>) => queryOpti
         });
         return data;
     },
-    queryKey: listEventsQueryKey(options)
+    queryKey: listTicketEventsQueryKey(options)
 });
 
 export const changeStatusMutation = (options?: Partial<Options<ChangeStatusData>>): UseMutationOptions<ChangeStatusResponse, ChangeStatusError, Options<ChangeStatusData>> => {
@@ -666,10 +666,10 @@ export const assignTicketMutation = (options?: Partial<Options<AssignTicketData>
     return mutationOptions;
 };
 
-export const moveTicketMutation = (options?: Partial<Options<MoveTicketData>>): UseMutationOptions<MoveTicketResponse, MoveTicketError, Options<MoveTicketData>> => {
-    const mutationOptions: UseMutationOptions<MoveTicketResponse, MoveTicketError, Options<MoveTicketData>> = {
+export const changeTeamMutation = (options?: Partial<Options<ChangeTeamData>>): UseMutationOptions<ChangeTeamResponse, ChangeTeamError, Options<ChangeTeamData>> => {
+    const mutationOptions: UseMutationOptions<ChangeTeamResponse, ChangeTeamError, Options<ChangeTeamData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await moveTicket({
+            const { data } = await changeTeam({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -708,10 +708,10 @@ export const changeTagsMutation = (options?: Partial<Options<ChangeTagsData>>): 
     return mutationOptions;
 };
 
-export const removeDueDateMutation = (options?: Partial<Options<RemoveDueDateData>>): UseMutationOptions<RemoveDueDateResponse, RemoveDueDateError, Options<RemoveDueDateData>> => {
-    const mutationOptions: UseMutationOptions<RemoveDueDateResponse, RemoveDueDateError, Options<RemoveDueDateData>> = {
+export const clearDueDateMutation = (options?: Partial<Options<ClearDueDateData>>): UseMutationOptions<ClearDueDateResponse, ClearDueDateError, Options<ClearDueDateData>> => {
+    const mutationOptions: UseMutationOptions<ClearDueDateResponse, ClearDueDateError, Options<ClearDueDateData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await removeDueDate({
+            const { data } = await clearDueDate({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -722,10 +722,10 @@ export const removeDueDateMutation = (options?: Partial<Options<RemoveDueDateDat
     return mutationOptions;
 };
 
-export const setDueDateMutation = (options?: Partial<Options<SetDueDateData>>): UseMutationOptions<SetDueDateResponse, SetDueDateError, Options<SetDueDateData>> => {
-    const mutationOptions: UseMutationOptions<SetDueDateResponse, SetDueDateError, Options<SetDueDateData>> = {
+export const changeDueDateMutation = (options?: Partial<Options<ChangeDueDateData>>): UseMutationOptions<ChangeDueDateResponse, ChangeDueDateError, Options<ChangeDueDateData>> => {
+    const mutationOptions: UseMutationOptions<ChangeDueDateResponse, ChangeDueDateError, Options<ChangeDueDateData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await setDueDate({
+            const { data } = await changeDueDate({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -750,10 +750,10 @@ export const changeSubjectMutation = (options?: Partial<Options<ChangeSubjectDat
     return mutationOptions;
 };
 
-export const replyMutation = (options?: Partial<Options<ReplyData>>): UseMutationOptions<ReplyResponse, ReplyError, Options<ReplyData>> => {
-    const mutationOptions: UseMutationOptions<ReplyResponse, ReplyError, Options<ReplyData>> = {
+export const replyToTicketMutation = (options?: Partial<Options<ReplyToTicketData>>): UseMutationOptions<ReplyToTicketResponse, ReplyToTicketError, Options<ReplyToTicketData>> => {
+    const mutationOptions: UseMutationOptions<ReplyToTicketResponse, ReplyToTicketError, Options<ReplyToTicketData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await reply({
+            const { data } = await replyToTicket({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -835,10 +835,10 @@ export const listPeopleInfiniteOptions = (options?: Options<ListPeopleData>) => 
     return opts as Omit<typeof opts, 'initialData'>;
 };
 
-export const addPersonMutation = (options?: Partial<Options<AddPersonData>>): UseMutationOptions<AddPersonResponse, AddPersonError, Options<AddPersonData>> => {
-    const mutationOptions: UseMutationOptions<AddPersonResponse, AddPersonError, Options<AddPersonData>> = {
+export const addCustomerMutation = (options?: Partial<Options<AddCustomerData>>): UseMutationOptions<AddCustomerResponse, AddCustomerError, Options<AddCustomerData>> => {
+    const mutationOptions: UseMutationOptions<AddCustomerResponse, AddCustomerError, Options<AddCustomerData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await addPerson({
+            const { data } = await addCustomer({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -849,11 +849,11 @@ export const addPersonMutation = (options?: Partial<Options<AddPersonData>>): Us
     return mutationOptions;
 };
 
-export const personQueryKey = (options: Options<PersonData>) => createQueryKey('person', options);
+export const getPersonQueryKey = (options: Options<GetPersonData>) => createQueryKey('getPerson', options);
 
-export const personOptions = (options: Options<PersonData>) => queryOptions<PersonResponse, PersonError, PersonResponse, ReturnType<typeof personQueryKey>>({
+export const getPersonOptions = (options: Options<GetPersonData>) => queryOptions<GetPersonResponse, GetPersonError, GetPersonResponse, ReturnType<typeof getPersonQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await person({
+        const { data } = await getPerson({
             ...options,
             ...queryKey[0],
             signal,
@@ -861,7 +861,7 @@ export const personOptions = (options: Options<PersonData>) => queryOptions<Pers
         });
         return data;
     },
-    queryKey: personQueryKey(options)
+    queryKey: getPersonQueryKey(options)
 });
 
 export const updatePersonMutation = (options?: Partial<Options<UpdatePersonData>>): UseMutationOptions<UpdatePersonResponse, UpdatePersonError, Options<UpdatePersonData>> => {
@@ -920,10 +920,10 @@ export const deactivatePersonMutation = (options?: Partial<Options<DeactivatePer
     return mutationOptions;
 };
 
-export const changeTeamsMutation = (options?: Partial<Options<ChangeTeamsData>>): UseMutationOptions<ChangeTeamsResponse, ChangeTeamsError, Options<ChangeTeamsData>> => {
-    const mutationOptions: UseMutationOptions<ChangeTeamsResponse, ChangeTeamsError, Options<ChangeTeamsData>> = {
+export const changeTeamsOfPersonMutation = (options?: Partial<Options<ChangeTeamsOfPersonData>>): UseMutationOptions<ChangeTeamsOfPersonResponse, ChangeTeamsOfPersonError, Options<ChangeTeamsOfPersonData>> => {
+    const mutationOptions: UseMutationOptions<ChangeTeamsOfPersonResponse, ChangeTeamsOfPersonError, Options<ChangeTeamsOfPersonData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await changeTeams({
+            const { data } = await changeTeamsOfPerson({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -977,10 +977,10 @@ export const listTeamsOptions = (options?: Options<ListTeamsData>) => queryOptio
     queryKey: listTeamsQueryKey(options)
 });
 
-export const createTeamMutation = (options?: Partial<Options<CreateTeamData>>): UseMutationOptions<CreateTeamResponse, CreateTeamError, Options<CreateTeamData>> => {
-    const mutationOptions: UseMutationOptions<CreateTeamResponse, CreateTeamError, Options<CreateTeamData>> = {
+export const addTeamMutation = (options?: Partial<Options<AddTeamData>>): UseMutationOptions<AddTeamResponse, AddTeamError, Options<AddTeamData>> => {
+    const mutationOptions: UseMutationOptions<AddTeamResponse, AddTeamError, Options<AddTeamData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await createTeam({
+            const { data } = await addTeam({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1019,10 +1019,10 @@ export const updateTeamMutation = (options?: Partial<Options<UpdateTeamData>>): 
     return mutationOptions;
 };
 
-export const makeDefaultTeamMutation = (options?: Partial<Options<MakeDefaultTeamData>>): UseMutationOptions<MakeDefaultTeamResponse, MakeDefaultTeamError, Options<MakeDefaultTeamData>> => {
-    const mutationOptions: UseMutationOptions<MakeDefaultTeamResponse, MakeDefaultTeamError, Options<MakeDefaultTeamData>> = {
+export const makeTeamDefaultMutation = (options?: Partial<Options<MakeTeamDefaultData>>): UseMutationOptions<MakeTeamDefaultResponse, MakeTeamDefaultError, Options<MakeTeamDefaultData>> => {
+    const mutationOptions: UseMutationOptions<MakeTeamDefaultResponse, MakeTeamDefaultError, Options<MakeTeamDefaultData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await makeDefaultTeam({
+            const { data } = await makeTeamDefault({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1103,10 +1103,10 @@ export const listOrganisationsInfiniteOptions = (options?: Options<ListOrganisat
     return opts as Omit<typeof opts, 'initialData'>;
 };
 
-export const createOrganisationMutation = (options?: Partial<Options<CreateOrganisationData>>): UseMutationOptions<CreateOrganisationResponse, CreateOrganisationError, Options<CreateOrganisationData>> => {
-    const mutationOptions: UseMutationOptions<CreateOrganisationResponse, CreateOrganisationError, Options<CreateOrganisationData>> = {
+export const addOrganisationMutation = (options?: Partial<Options<AddOrganisationData>>): UseMutationOptions<AddOrganisationResponse, AddOrganisationError, Options<AddOrganisationData>> => {
+    const mutationOptions: UseMutationOptions<AddOrganisationResponse, AddOrganisationError, Options<AddOrganisationData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await createOrganisation({
+            const { data } = await addOrganisation({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1131,11 +1131,11 @@ export const deleteOrganisationMutation = (options?: Partial<Options<DeleteOrgan
     return mutationOptions;
 };
 
-export const organisationQueryKey = (options: Options<OrganisationData>) => createQueryKey('organisation', options);
+export const getOrganisationQueryKey = (options: Options<GetOrganisationData>) => createQueryKey('getOrganisation', options);
 
-export const organisationOptions = (options: Options<OrganisationData>) => queryOptions<OrganisationResponse, OrganisationError, OrganisationResponse, ReturnType<typeof organisationQueryKey>>({
+export const getOrganisationOptions = (options: Options<GetOrganisationData>) => queryOptions<GetOrganisationResponse, GetOrganisationError, GetOrganisationResponse, ReturnType<typeof getOrganisationQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await organisation({
+        const { data } = await getOrganisation({
             ...options,
             ...queryKey[0],
             signal,
@@ -1143,7 +1143,7 @@ export const organisationOptions = (options: Options<OrganisationData>) => query
         });
         return data;
     },
-    queryKey: organisationQueryKey(options)
+    queryKey: getOrganisationQueryKey(options)
 });
 
 export const updateOrganisationMutation = (options?: Partial<Options<UpdateOrganisationData>>): UseMutationOptions<UpdateOrganisationResponse, UpdateOrganisationError, Options<UpdateOrganisationData>> => {
