@@ -1,78 +1,111 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import { Link, NavLink, Outlet, useNavigate } from 'react-router'
+import { useState } from 'react'
+import { Link, NavLink, Outlet } from 'react-router'
 import { useTranslations } from 'use-intl'
 import { useCurrentUser } from '@/api/session'
 import { signOutOfThisBrowser } from '@/api/sign-out'
+import { DeskNotices } from '@/features/tickets/desk-notices'
+import { TicketDeskProvider } from '@/features/tickets/ticket-desk'
+import { ViewsNav } from '@/features/tickets/views-nav'
 import { paths } from '@/paths'
 import { Avatar } from '@/ui/avatar'
 import { Icon, type IconName } from '@/ui/icons'
 import { Logo } from '@/ui/logo'
-import { Menu } from '@/ui/menu'
+import { Popup } from '@/ui/popup'
 import { ThemeToggle } from '@/ui/theme-toggle'
 import { Shell } from './shell'
+import { ShortcutHelp } from './shortcut-help'
 import styles from './workspace-layout.module.css'
 
-const PLACES = [
-  { to: paths.home, icon: 'home', name: 'home' },
-  { to: paths.tickets, icon: 'inbox', name: 'tickets' },
+interface PlaceProps {
+  to: string
+  icon: IconName
+  name: 'home' | 'people' | 'teams' | 'organisations'
+}
+
+const HOME: PlaceProps = { to: paths.home, icon: 'home', name: 'home' }
+const ADMINISTRATION: readonly PlaceProps[] = [
   { to: paths.people, icon: 'people', name: 'people' },
   { to: paths.teams, icon: 'flag', name: 'teams' },
   { to: paths.organisations, icon: 'building', name: 'organisations' },
-] as const satisfies readonly { to: string; icon: IconName; name: string }[]
+]
 
 export default function WorkspaceLayout() {
   const t = useTranslations('workspace.navigation')
-  const session = useTranslations('common.session')
   const me = useCurrentUser()
-  const navigate = useNavigate()
   return (
     // A strict content security policy forbids the style elements that Base UI would add.
     <CSPProvider disableStyleElements>
-      <Shell
-        className={styles.shell}
-        header={
-          <header className={styles.side}>
-            <Link to={paths.home} className={styles.brand} aria-label="Tealdesk">
-              <Logo size={24} />
-            </Link>
-            <nav aria-label={t('label')} className={styles.places}>
-              {PLACES.map(({ to, icon, name }) => (
-                <NavLink key={to} to={to} className={styles.place}>
-                  <Icon name={icon} />
-                  <span>{t(name)}</span>
-                </NavLink>
-              ))}
-            </nav>
-            <div className={styles.foot}>
-              <ThemeToggle />
-              <Menu
-                align="start"
-                trigger={
-                  <button
-                    type="button"
-                    className={styles.account}
-                    aria-label={t('account', { name: me.name })}
-                  >
-                    <Avatar name={me.name} />
-                    <span>{me.name}</span>
-                  </button>
-                }
-                items={[
-                  { label: t('profile'), icon: 'person', onSelect: () => void navigate(paths.profile) },
-                  'separator',
-                  {
-                    label: session('signOut'),
-                    icon: 'sign-out',
-                    onSelect: () => void signOutOfThisBrowser(),
-                  },
-                ]}
-              />
-            </div>
-          </header>
-        }
-      >
-        <Outlet />
-      </Shell>
+      <TicketDeskProvider key={me.id} personId={me.id}>
+        <Shell
+          className={styles.shell}
+          header={
+            <header className={styles.side}>
+              <Link to={paths.home} className={styles.brand} aria-label="Tealdesk">
+                <Logo size={24} />
+              </Link>
+              <nav aria-label={t('label')} className={styles.places}>
+                <Place {...HOME} />
+                <h2 className={styles.heading}>{t('tickets')}</h2>
+                <ViewsNav />
+                <h2 className={styles.heading}>{t('administration')}</h2>
+                {ADMINISTRATION.map((place) => (
+                  <Place key={place.to} {...place} />
+                ))}
+              </nav>
+              <div className={styles.foot}>
+                <ThemeToggle />
+                <AccountMenu />
+              </div>
+            </header>
+          }
+        >
+          <Outlet />
+        </Shell>
+        <DeskNotices />
+        <ShortcutHelp />
+      </TicketDeskProvider>
     </CSPProvider>
+  )
+}
+
+function Place({ to, icon, name }: PlaceProps) {
+  const t = useTranslations('workspace.navigation')
+  return (
+    <NavLink to={to} className={styles.place}>
+      <Icon name={icon} />
+      <span>{t(name)}</span>
+    </NavLink>
+  )
+}
+
+function AccountMenu() {
+  const t = useTranslations('workspace.navigation')
+  const session = useTranslations('common.session')
+  const me = useCurrentUser()
+  const [open, setOpen] = useState(false)
+  return (
+    <Popup
+      label={t('account', { name: me.name })}
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <button type="button" className={styles.account} aria-label={t('account', { name: me.name })}>
+          <Avatar name={me.name} />
+          <span>{me.name}</span>
+        </button>
+      }
+    >
+      <div className={styles.accountMenu}>
+        <Link to={paths.profile} className={styles.place} onClick={() => setOpen(false)}>
+          <Icon name="person" />
+          {t('profile')}
+        </Link>
+        <button type="button" className={styles.place} onClick={() => void signOutOfThisBrowser()}>
+          <Icon name="sign-out" />
+          {session('signOut')}
+        </button>
+      </div>
+    </Popup>
   )
 }

@@ -3,6 +3,7 @@ import type common from './en/common.json'
 import type portal from './en/portal.json'
 import type profile from './en/profile.json'
 import type signIn from './en/sign-in.json'
+import type tickets from './en/tickets.json'
 import type workspace from './en/workspace.json'
 
 declare module 'use-intl' {
@@ -13,6 +14,7 @@ declare module 'use-intl' {
       'sign-in': typeof signIn
       portal: typeof portal
       workspace: typeof workspace
+      tickets: typeof tickets
       administration: typeof administration
       profile: typeof profile
     }

@@ -1,8 +1,279 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { Link, useMatch, useNavigate, useSearchParams } from 'react-router'
 import { useTranslations } from 'use-intl'
+import { useCurrentUser } from '@/api/session'
+import { useProblemText } from '@/api/use-problem-text'
+import { useShortcuts } from '@/lib/keyboard'
 import { usePageTitle } from '@/lib/use-page-title'
+import { paths } from '@/paths'
+import { Button, buttonClass, IconButton } from '@/ui/button'
+import { EmptyState, ErrorState, LoadingState } from '@/ui/states'
+import { FilterBar } from './filter-bar'
+import type { Property } from './property-bar'
+import { PropertyDialog } from './property-dialog'
+import { knownRow, oneTicket } from './queries'
+import { toggleDensity, useDensity } from './row-density'
+import { useUnsentTickets, useWithWaitingChanges } from './ticket-desk'
+import type { TicketFilter } from './ticket-filter'
+import { fieldsInUse, filterKey, filterParams, parseFilter } from './ticket-filter'
+import type { TicketListHandle } from './ticket-list'
+import { TicketList } from './ticket-list'
+import css from './ticket-list-page.module.css'
+import type { Ticket, TicketRow } from './ticket-model'
+import { TicketView } from './ticket-view'
+import { useChangeTicket } from './use-change-ticket'
+import { useListTitle } from './use-list-title'
+import { useTicketList } from './use-ticket-list'
 
+const ROW_HEIGHT_PX = { normal: 44, dense: 32 }
+
+/** A list of tickets, and beside it the one that is open. */
 export default function TicketListPage() {
-  const t = useTranslations('workspace')
-  usePageTitle(t('ticketList.title'))
-  return <h1>{t('ticketList.title')}</h1>
+  const t = useTranslations('tickets')
+  const me = useCurrentUser()
+  const navigate = useNavigate()
+  const problemText = useProblemText()
+  const [params, setParams] = useSearchParams()
+  const openNumber = numberIn(useMatch(`${paths.tickets}/:number`)?.params.number)
+  const filter = parseFilter(params)
+  const listKey = filterKey(filter)
+  const search = addressSearch(filter)
+  const title = useListTitle(filter)
+  const density = useDensity()
+  const { list, rows, drift, startAgain } = useTicketList(filter)
+  const [cursor, setCursor] = useCursor(openNumber, listKey)
+  const [asked, setAsked] = useState<{ property: Property; number: number }>()
+  const changeTicket = useChangeTicket()
+  const ticketOf = useTicketOf(rows)
+  const unsentTickets = useUnsentTickets()
+  const handle = useRef<TicketListHandle>(null)
+
+  usePageTitle(openNumber ? undefined : title)
+
+  const linkTo = (ticketNumber: number) => paths.ticket(ticketNumber) + search
+  const backTo = paths.tickets + search
+  const currentNumber = openNumber ?? cursor ?? rows[0]?.number
+
+  const open = (ticketNumber: number, options?: { replace: boolean }) =>
+    navigate(linkTo(ticketNumber), options)
+
+  const moveBy = (step: number) => {
+    const index = rows.findIndex((row) => row.number === currentNumber)
+    // The first press of j takes the first row, when none has been taken yet.
+    const isFresh = openNumber === undefined && cursor === undefined
+    const target = rows[Math.min(Math.max(isFresh ? 0 : index + step, 0), rows.length - 1)]
+    if (!target) {
+      return
+    }
+    setCursor(target.number)
+    if (openNumber !== undefined) {
+      void open(target.number, { replace: true })
+    } else {
+      handle.current?.focusRow(target.number)
+    }
+  }
+
+  const onCurrent = (act: (ticket: Ticket | TicketRow) => void) => () => {
+    const ticket = currentNumber === undefined ? undefined : ticketOf(currentNumber)
+    if (ticket) {
+      act(ticket)
+    }
+  }
+
+  const ask = (property: Property) => onCurrent((ticket) => setAsked({ property, number: ticket.number }))
+  const takeKey = onCurrent((ticket) =>
+    changeTicket(ticket, { kind: 'assignee', assignee: { id: me.id, name: me.name } }),
+  )
+  const resolveKey = onCurrent((ticket) => {
+    changeTicket(ticket, { kind: 'status', status: 'RESOLVED' })
+    if (openNumber === undefined) {
+      moveBy(1)
+    }
+  })
+  const showNews = () => {
+    handle.current?.scrollToTop()
+    void startAgain()
+  }
+
+  const inList = t('shortcut.list')
+  const onTicket = t('shortcut.ticket')
+  useShortcuts([
+    { keys: 'j', label: t('shortcut.next'), group: inList, run: () => moveBy(1) },
+    { keys: 'k', label: t('shortcut.previous'), group: inList, run: () => moveBy(-1) },
+    {
+      keys: 'Enter',
+      label: t('shortcut.open'),
+      group: inList,
+      disabled: openNumber !== undefined,
+      run: (event) => {
+        // A focused button or link keeps its own Enter.
+        if (event.target instanceof Element && event.target.closest('a, button, select, [role="option"]')) {
+          ;(event.target as HTMLElement).click()
+        } else if (cursor !== undefined) {
+          void open(cursor)
+        }
+      },
+    },
+    {
+      keys: 'Escape',
+      label: t('shortcut.back'),
+      group: inList,
+      disabled: openNumber === undefined,
+      run: () => navigate(backTo),
+    },
+    { keys: 'u', label: t('shortcut.showNew'), group: inList, run: showNews },
+    { keys: 'e', label: t('shortcut.resolve'), group: onTicket, run: resolveKey },
+    { keys: 'i', label: t('shortcut.take'), group: onTicket, run: takeKey },
+    { keys: 'a', label: t('shortcut.assign'), group: onTicket, run: ask('assignee') },
+    { keys: 'p', label: t('shortcut.priority'), group: onTicket, run: ask('priority') },
+    { keys: 's', label: t('shortcut.status'), group: onTicket, run: ask('status') },
+    { keys: 't', label: t('shortcut.tag'), group: onTicket, run: ask('tags') },
+    { keys: 'd', label: t('shortcut.dueDate'), group: onTicket, run: ask('dueAt') },
+  ])
+
+  // Coming back from a ticket, the focus is on its row; opening one, it is in the conversation.
+  const lastOpen = useRef(openNumber)
+  const onOpenChanged = useEffectEvent(() => {
+    const before = lastOpen.current
+    lastOpen.current = openNumber
+    if (before !== undefined && openNumber === undefined) {
+      handle.current?.focusRow(before)
+    }
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another ticket is open
+  useEffect(() => onOpenChanged(), [openNumber])
+
+  const changeFilter = (next: TicketFilter) => setParams(filterParams(next), { preventScrollReset: true })
+  const askedTicket = asked && ticketOf(asked.number)
+  const rowHeight = ROW_HEIGHT_PX[openNumber === undefined ? density : 'normal']
+
+  return (
+    <div className={css.desk} data-open={openNumber !== undefined || undefined}>
+      <section className={css.listPane} aria-label={title}>
+        <header className={css.header}>
+          {openNumber === undefined ? (
+            <h1 className={css.title}>{title}</h1>
+          ) : (
+            <h2 className={css.title}>{title}</h2>
+          )}
+          <span className={css.densityToggle}>
+            <IconButton
+              label={t(density === 'dense' ? 'density.normal' : 'density.dense')}
+              icon="menu"
+              size="small"
+              onClick={toggleDensity}
+            />
+          </span>
+          <Link to={paths.newTicket} className={buttonClass('primary', 'small')}>
+            {t('openTicket')}
+          </Link>
+        </header>
+        <FilterBar filter={filter} onChange={changeFilter} />
+        <div className={css.rows}>
+          {drift.arrived.length > 0 || drift.left.length > 0 ? (
+            <span className={css.pill}>
+              <Button kind="primary" size="small" onClick={showNews}>
+                {drift.arrived.length > 0
+                  ? t('newTickets', { count: drift.arrived.length })
+                  : t('listChanged')}
+              </Button>
+            </span>
+          ) : null}
+          {list.isPending ? (
+            <LoadingState rows={10} />
+          ) : list.isError && rows.length === 0 ? (
+            <ErrorState title={problemText(list.error)} onRetry={() => void list.refetch()} />
+          ) : rows.length === 0 ? (
+            <EmptyList filter={filter} onClear={() => setParams(new URLSearchParams())} />
+          ) : (
+            <TicketList
+              key={listKey}
+              ref={handle}
+              listKey={listKey}
+              label={title}
+              rows={rows}
+              rowHeight={rowHeight}
+              ageField={filter.order === 'NEWEST' ? 'createdAt' : 'updatedAt'}
+              hasMore={list.hasNextPage}
+              isLoadingMore={list.isFetchingNextPage}
+              onLoadMore={list.fetchNextPage}
+              linkTo={linkTo}
+              cursor={cursor}
+              onCursor={(ticketNumber) => setCursor(ticketNumber)}
+              onMove={(ticketNumber) => {
+                setCursor(ticketNumber)
+                handle.current?.focusRow(ticketNumber)
+              }}
+              openNumber={openNumber}
+              left={drift.left}
+              hasUnsentText={(ticketNumber) => unsentTickets.has(ticketNumber)}
+            />
+          )}
+        </div>
+      </section>
+      {openNumber === undefined ? null : (
+        <TicketView key={openNumber} number={openNumber} backTo={backTo} onNext={() => moveBy(1)} />
+      )}
+      {asked && askedTicket ? (
+        <PropertyDialog
+          property={asked.property}
+          ticket={askedTicket}
+          onChange={(change) => changeTicket(askedTicket, change)}
+          onClose={() => setAsked(undefined)}
+        />
+      ) : null}
+    </div>
+  )
+}
+
+function EmptyList({ filter, onClear }: { filter: TicketFilter; onClear: () => void }) {
+  const t = useTranslations('tickets')
+  return fieldsInUse(filter).length > 0 ? (
+    <EmptyState
+      title={t('empty.filtered')}
+      action={<Button onClick={onClear}>{t('empty.showAll')}</Button>}
+    />
+  ) : (
+    <EmptyState
+      title={t('empty.all')}
+      action={
+        <Link to={paths.newTicket} className={buttonClass('primary')}>
+          {t('openTicket')}
+        </Link>
+      }
+    />
+  )
+}
+
+/** The row that keys act on: the open ticket's, or the one last moved to in this list. */
+function useCursor(openNumber: number | undefined, listKey: string) {
+  const [cursor, setCursor] = useState(openNumber)
+  const [seen, setSeen] = useState({ openNumber, listKey })
+  if (seen.openNumber !== openNumber || seen.listKey !== listKey) {
+    setSeen({ openNumber, listKey })
+    setCursor(openNumber ?? (seen.listKey === listKey ? cursor : undefined))
+  }
+  return [cursor, setCursor] as const
+}
+
+/** The best copy of a ticket that this page holds, waiting changes included. */
+function useTicketOf(rows: readonly TicketRow[]) {
+  const client = useQueryClient()
+  const withWaitingChanges = useWithWaitingChanges()
+  return (ticketNumber: number): Ticket | TicketRow | undefined => {
+    const row = rows.find((each) => each.number === ticketNumber) ?? knownRow(client, ticketNumber)
+    const ticket = client.getQueryData(oneTicket(ticketNumber).queryKey)
+    const newest = ticket && (!row || ticket.version >= row.version) ? ticket : row
+    return newest && withWaitingChanges(newest)
+  }
+}
+
+function addressSearch(filter: TicketFilter): string {
+  const params = filterParams(filter).toString()
+  return params === '' ? '' : `?${params}`
+}
+
+function numberIn(text: string | undefined): number | undefined {
+  return text && /^\d{1,15}$/.test(text) ? Number(text) : undefined
 }

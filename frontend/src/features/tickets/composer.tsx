@@ -1,0 +1,211 @@
+import type { KeyboardEvent } from 'react'
+import { useEffect, useEffectEvent, useId, useRef } from 'react'
+import { useTranslations } from 'use-intl'
+import { AttachFilesButton, AttachmentDropZone, AttachmentList } from '@/features/shared/attachment-field'
+import { useAttachments } from '@/features/shared/use-attachments'
+import { Button, IconButton } from '@/ui/button'
+import { Icon } from '@/ui/icons'
+import { KeyCaps } from '@/ui/kbd'
+import css from './composer.module.css'
+import { useTicketDesk, useUnsent } from './ticket-desk'
+import type { Message, Ticket } from './ticket-model'
+import type { Status } from './ticket-words'
+import type { ComposerKind } from './unsent-text'
+import { isEmpty, NOTHING_UNSENT, placeOf } from './unsent-text'
+
+export interface ComposerProps {
+  ticket: Ticket
+  messages: readonly Message[]
+  /** The newest message that was in the author's sight. */
+  seenId: number | undefined
+  myId: string
+  kind: ComposerKind | undefined
+  onKind: (kind: ComposerKind | undefined) => void
+  onShowNewest: () => void
+  onSent: () => void
+  onResolvedByReply: () => void
+}
+
+/** Where a reply or a note is written. Closed, it is two buttons. */
+export function Composer(props: ComposerProps) {
+  const { ticket, kind, onKind } = props
+  const t = useTranslations('tickets.composer')
+  const unsentReply = useUnsent(ticket.number, 'reply')
+  const unsentNote = useUnsent(ticket.number, 'note')
+  const unsent = { reply: unsentReply, note: unsentNote }
+
+  const opener = (each: ComposerKind) => (
+    <button
+      key={each}
+      type="button"
+      className={css.opener}
+      data-kind={each}
+      aria-pressed={kind === undefined ? undefined : kind === each}
+      onClick={() => onKind(each)}
+    >
+      <Icon name={each === 'reply' ? 'reply' : 'lock'} size={14} />
+      {t(each)}
+      {isEmpty(unsent[each]) ? null : <span className={css.unsentMark}>{t('unsent')}</span>}
+      <KeyCaps keys={each === 'reply' ? 'r' : 'n'} />
+    </button>
+  )
+
+  return (
+    <section className={css.composer} data-kind={kind} aria-label={t('title')}>
+      <div className={css.openers}>
+        {opener('reply')}
+        {opener('note')}
+        {kind ? (
+          <span className={css.audience}>{t(kind === 'reply' ? 'readByCustomer' : 'readByStaff')}</span>
+        ) : null}
+        {kind ? (
+          <IconButton label={t('close')} icon="chevron-down" size="small" onClick={() => onKind(undefined)} />
+        ) : null}
+      </div>
+      {kind ? <Editor key={`${kind} ${unsent[kind].heldBack}`} {...props} kind={kind} /> : null}
+    </section>
+  )
+}
+
+function Editor(props: ComposerProps & { kind: ComposerKind }) {
+  const { ticket, messages, kind, seenId, myId } = props
+  const t = useTranslations('tickets.composer')
+  const statusText = useTranslations('tickets.status')
+  const desk = useTicketDesk()
+  const place = placeOf(ticket.number, kind)
+  const unsent = useUnsent(ticket.number, kind)
+  const textarea = useRef<HTMLTextAreaElement>(null)
+  const statusId = useId()
+  const attachments = useAttachments(unsent.attachments)
+
+  const newestId = messages.at(-1)?.id
+  const newer = messages.filter(
+    (message) =>
+      unsent.begunAfter !== undefined && message.id > unsent.begunAfter && message.author.id !== myId,
+  )
+  const isUploading = attachments.attachmentIds === null
+  const canSend = unsent.text.trim() !== '' && !isUploading
+
+  useEffect(() => {
+    const element = textarea.current
+    element?.focus({ preventScroll: true })
+    element?.setSelectionRange(element.value.length, element.value.length)
+  }, [])
+
+  // What has arrived is kept with the text, and sent or restored with it.
+  const arrivedIds = attachments.done.map((attachment) => attachment.id).join()
+  const keepArrived = useEffectEvent(() => {
+    const latest = desk.unsent.read(place)
+    desk.unsent.keep(place, { ...latest, attachments: attachments.done })
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another file has arrived or was removed
+  useEffect(() => keepArrived(), [arrivedIds])
+
+  const write = (text: string) =>
+    desk.unsent.keep(place, { ...unsent, text, begunAfter: unsent.begunAfter ?? newestId })
+
+  const send = (thenStatus: Status | undefined) => {
+    if (!canSend) {
+      return
+    }
+    const { text, heldBack } = unsent
+    desk.unsent.keep(place, NOTHING_UNSENT)
+    attachments.clear()
+    void desk.outbox.send({
+      ticketNumber: ticket.number,
+      kind,
+      text: text.trim(),
+      attachments: attachments.done,
+      thenStatus: kind === 'reply' ? thenStatus : undefined,
+      // Held back once, its author was shown the newer messages: sending again is the decision.
+      lastSeenMessageId: heldBack ? newestId : seenId,
+    })
+    props.onSent()
+  }
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) {
+      return
+    }
+    if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
+      event.preventDefault()
+      if (event.shiftKey && kind === 'reply' && ticket.allowedStatuses.includes('RESOLVED') && canSend) {
+        send('RESOLVED')
+        props.onResolvedByReply()
+      } else {
+        send(unsent.thenStatus)
+      }
+    } else if (event.key === 'Escape') {
+      event.preventDefault()
+      props.onKind(undefined)
+    }
+  }
+
+  return (
+    <div className={css.editor}>
+      {newer.length > 0 ? (
+        <div className={css.newer} role="alert">
+          <Icon name="warning" size={16} />
+          <span className={css.newerText}>
+            {t(unsent.heldBack ? 'heldBack' : 'wroteMeanwhile', {
+              names: [...new Set(newer.map((message) => message.author.name))].join(', '),
+              count: newer.length,
+            })}
+          </span>
+          <Button size="small" onClick={props.onShowNewest}>
+            {t('show')}
+          </Button>
+        </div>
+      ) : null}
+      <AttachmentDropZone attachments={attachments}>
+        <textarea
+          ref={textarea}
+          className={css.text}
+          aria-label={t(kind === 'reply' ? 'replyTo' : 'noteOn', {
+            name: ticket.requester.name,
+            number: ticket.number,
+          })}
+          placeholder={t(kind === 'reply' ? 'replyPlaceholder' : 'notePlaceholder', {
+            name: ticket.requester.name,
+          })}
+          value={unsent.text}
+          onChange={(event) => write(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <AttachmentList attachments={attachments} />
+      </AttachmentDropZone>
+      <div className={css.actions}>
+        <AttachFilesButton attachments={attachments} size="small" />
+        <span className={css.hint}>{isUploading ? t('uploading') : ''}</span>
+        {kind === 'reply' ? (
+          <span className={css.then}>
+            <label htmlFor={statusId}>{t('then')}</label>
+            <select
+              id={statusId}
+              value={unsent.thenStatus ?? ''}
+              onChange={(event) =>
+                desk.unsent.keep(place, {
+                  ...unsent,
+                  thenStatus: event.target.value === '' ? undefined : (event.target.value as Status),
+                })
+              }
+            >
+              <option value="">{t('keepStatus', { status: statusText(ticket.status) })}</option>
+              {ticket.allowedStatuses
+                .filter((status) => status !== ticket.status)
+                .map((status) => (
+                  <option key={status} value={status}>
+                    {statusText(status)}
+                  </option>
+                ))}
+            </select>
+          </span>
+        ) : null}
+        <Button kind="primary" size="small" disabled={!canSend} onClick={() => send(unsent.thenStatus)}>
+          {unsent.heldBack && newer.length > 0 ? t('sendAnyway') : t(kind === 'reply' ? 'send' : 'addNote')}
+          <KeyCaps keys="Mod+Enter" />
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,184 @@
+import type { Ref } from 'react'
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { useFormatter, useTranslations } from 'use-intl'
+import { AttachmentLinks } from '@/features/shared/attachment-links'
+import { Avatar } from '@/ui/avatar'
+import { Button } from '@/ui/button'
+import { HtmlView } from '@/ui/html-view'
+import { Icon } from '@/ui/icons'
+import { RelativeTime } from '@/ui/relative-time'
+import css from './conversation.module.css'
+import type { OutgoingMessage } from './message-outbox'
+import { OutgoingMessageView } from './outgoing-message-view'
+import type { Message, TicketEvent } from './ticket-model'
+import { useEventText } from './use-event-text'
+
+const AT_END_WITHIN_PX = 32
+
+export interface ConversationHandle {
+  focus: () => void
+  scrollToEnd: () => void
+}
+
+export interface ConversationProps {
+  ref: Ref<ConversationHandle>
+  messages: readonly Message[]
+  /** Empty while history is not shown. */
+  events: readonly TicketEvent[]
+  outgoing: readonly OutgoingMessage[]
+  requesterId: string
+  onSeen: (messageId: number) => void
+}
+
+type Entry =
+  | { at: string; message: Message; event?: never }
+  | { at: string; event: TicketEvent; message?: never }
+
+/** Messages and, where asked for, history: oldest first, opened at the newest message. */
+export function Conversation({ ref, messages, events, outgoing, requesterId, onSeen }: ConversationProps) {
+  const t = useTranslations('tickets')
+  const scroller = useRef<HTMLElement>(null)
+  const newest = useRef<HTMLElement>(null)
+  const isAtEnd = useRef(true)
+  const newestId = messages.at(-1)?.id
+  const [seenId, setSeenId] = useState(newestId)
+  const unseenCount = messages.filter((message) => message.id > (seenId ?? 0)).length
+
+  const see = () => {
+    if (newestId !== undefined) {
+      setSeenId(newestId)
+      onSeen(newestId)
+    }
+  }
+
+  const scrollToEnd = () => {
+    const element = scroller.current
+    if (element) {
+      element.scrollTop = element.scrollHeight
+    }
+    see()
+  }
+
+  useImperativeHandle(ref, () => ({
+    focus: () => scroller.current?.focus({ preventScroll: true }),
+    scrollToEnd,
+  }))
+
+  // A long last message is opened at its beginning.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the conversation is opened
+  useLayoutEffect(() => {
+    const element = scroller.current
+    const last = newest.current
+    if (element && last) {
+      element.scrollTop = Math.min(element.scrollHeight, last.offsetTop - element.offsetTop - 16)
+    }
+    see()
+  }, [])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever something was added at the end
+  useEffect(() => {
+    if (isAtEnd.current) {
+      scrollToEnd()
+    }
+  }, [newestId, outgoing.length])
+
+  const entries: Entry[] = [
+    ...messages.map((message) => ({ at: message.createdAt, message })),
+    ...events.map((event) => ({ at: event.occurredAt, event })),
+  ].sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
+
+  return (
+    <div className={css.frame}>
+      <section
+        ref={scroller}
+        className={css.scroller}
+        aria-label={t('conversation')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+        tabIndex={0}
+        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+          isAtEnd.current = scrollHeight - scrollTop - clientHeight < AT_END_WITHIN_PX
+          if (isAtEnd.current && unseenCount > 0) {
+            see()
+          }
+        }}
+      >
+        {entries.map((entry) =>
+          entry.message ? (
+            <MessageView
+              key={`message-${entry.message.id}`}
+              ref={entry.message.id === newestId ? newest : undefined}
+              message={entry.message}
+              isRequester={entry.message.author.id === requesterId}
+            />
+          ) : (
+            <EventView key={`event-${entry.event.id}`} event={entry.event} />
+          ),
+        )}
+        {outgoing.map((message) => (
+          <OutgoingMessageView key={message.id} message={message} />
+        ))}
+      </section>
+      {unseenCount > 0 ? (
+        <span className={css.pill}>
+          <Button kind="primary" size="small" onClick={scrollToEnd}>
+            {t('newMessages', { count: unseenCount })}
+          </Button>
+        </span>
+      ) : null}
+    </div>
+  )
+}
+
+function MessageView({
+  ref,
+  message,
+  isRequester,
+}: {
+  ref?: Ref<HTMLElement>
+  message: Message
+  isRequester: boolean
+}) {
+  const t = useTranslations('tickets')
+  const format = useFormatter()
+  const { author } = message
+  const isNote = message.kind === 'INTERNAL_NOTE'
+  const side = isNote ? 'note' : author.role === 'CUSTOMER' ? 'customer' : 'staff'
+  const when = format.dateTime(new Date(message.createdAt), { dateStyle: 'medium', timeStyle: 'short' })
+  return (
+    <article
+      ref={ref}
+      className={css.message}
+      data-side={side}
+      aria-label={t(isNote ? 'noteBy' : 'replyBy', { name: author.name, when })}
+    >
+      <header className={css.header}>
+        <Avatar name={author.name} size={24} />
+        <span className={css.author}>{author.name}</span>
+        <span className={css.role}>
+          {isNote ? (
+            <span className={css.noteWord}>
+              <Icon name="lock" size={12} />
+              {t('internalNote')}
+            </span>
+          ) : (
+            t(isRequester ? 'role.requester' : side === 'customer' ? 'role.customer' : 'role.staff')
+          )}
+        </span>
+        <span className={css.time}>
+          <RelativeTime value={message.createdAt} />
+        </span>
+      </header>
+      <HtmlView html={message.bodyHtml} />
+      <AttachmentLinks attachments={message.attachments} />
+    </article>
+  )
+}
+
+function EventView({ event }: { event: TicketEvent }) {
+  const eventText = useEventText()
+  return (
+    <p className={css.event}>
+      <span>{eventText(event)}</span> <RelativeTime value={event.occurredAt} />
+    </p>
+  )
+}

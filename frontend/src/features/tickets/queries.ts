@@ -1,0 +1,251 @@
+import type { InfiniteData, QueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import {
+  assignTicket,
+  changeDueDate,
+  changePriority,
+  changeStatus,
+  changeSubject,
+  changeTags,
+  changeTeam,
+  clearDueDate,
+  getHome,
+  getOrganisation,
+  getPerson,
+  getTicket,
+  listMessages,
+  listOrganisations,
+  listPeople,
+  listTags,
+  listTeams,
+  listTicketEvents,
+  listTickets,
+  listViews,
+  unassignTicket,
+} from '@/api/generated/sdk.gen'
+import type { RowPage } from './list-pages'
+import { rowFrom, withNewerRows } from './list-pages'
+import type { TicketChange } from './ticket-change'
+import type { TicketFilter } from './ticket-filter'
+import { filterKey, listQuery } from './ticket-filter'
+import type { Message, Ticket, TicketRow } from './ticket-model'
+
+/** How often an open page asks again, until live events arrive. */
+export const POLL_MS = 15_000
+export const ROWS_PER_PAGE = 50
+const SUGGESTIONS_MAX = 20
+
+const LISTS = ['tickets', 'list'] as const
+
+export const ticketList = (filter: TicketFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...LISTS, filterKey(filter)],
+    queryFn: async ({ pageParam, signal }): Promise<RowPage> => {
+      const query = { ...listQuery(filter), order: filter.order, limit: ROWS_PER_PAGE, cursor: pageParam }
+      const { data } = await listTickets({ query, signal, throwOnError: true })
+      return data
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+    // The list is kept current by `firstPage`, in place: a refetch of every page would move the rows.
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  })
+
+/** The list as it is now, to compare with what is shown. */
+export const firstPage = (filter: TicketFilter) =>
+  queryOptions({
+    queryKey: ['tickets', 'first-page', filterKey(filter)],
+    queryFn: async ({ signal }): Promise<RowPage> => {
+      const query = { ...listQuery(filter), order: filter.order, limit: ROWS_PER_PAGE }
+      const { data } = await listTickets({ query, signal, throwOnError: true })
+      return data
+    },
+    refetchInterval: POLL_MS,
+    staleTime: POLL_MS,
+    gcTime: 0,
+  })
+
+export const oneTicket = (number: number) =>
+  queryOptions({
+    queryKey: ['tickets', 'one', number],
+    queryFn: async ({ signal, client, queryKey }): Promise<Ticket> => {
+      const arrived = await fetchTicket(number, signal)
+      const known = client.getQueryData<Ticket>(queryKey)
+      // A change stored while this answer was under way is newer than the answer.
+      return known && known.version > arrived.version ? known : arrived
+    },
+    refetchInterval: POLL_MS,
+  })
+
+export async function fetchTicket(number: number, signal?: AbortSignal): Promise<Ticket> {
+  return (await getTicket({ path: { number }, signal, throwOnError: true })).data
+}
+
+/** A conversation as far as it is known. Messages never change, so only what is new is asked for. */
+export interface Conversation {
+  messages: Message[]
+  /** Up to here the server has told everything; later ones may have arrived by other ways, with gaps. */
+  listedUpTo: number | undefined
+}
+
+export const ticketMessages = (number: number) =>
+  queryOptions({
+    queryKey: ['tickets', 'messages', number],
+    queryFn: async ({ signal, client, queryKey }): Promise<Conversation> => {
+      const after = client.getQueryData<Conversation>(queryKey)?.listedUpTo
+      const { data } = await listMessages({ path: { number }, query: { after }, signal, throwOnError: true })
+      const known = client.getQueryData<Conversation>(queryKey)
+      return { messages: withMessages(known?.messages ?? [], data), listedUpTo: data.at(-1)?.id ?? after }
+    },
+    refetchInterval: POLL_MS,
+  })
+
+export const ticketEvents = (number: number) =>
+  queryOptions({
+    queryKey: ['tickets', 'events', number],
+    queryFn: async ({ signal }) =>
+      (await listTicketEvents({ path: { number }, signal, throwOnError: true })).data,
+  })
+
+export const ticketViews = () =>
+  queryOptions({
+    queryKey: ['tickets', 'views'],
+    queryFn: async ({ signal }) => (await listViews({ signal, throwOnError: true })).data,
+    refetchInterval: POLL_MS * 2,
+  })
+
+export const homeNumbers = () =>
+  queryOptions({
+    queryKey: ['tickets', 'home'],
+    queryFn: async ({ signal }) => (await getHome({ signal, throwOnError: true })).data,
+    refetchInterval: POLL_MS * 4,
+  })
+
+export const teams = () =>
+  queryOptions({
+    queryKey: ['teams'],
+    queryFn: async ({ signal }) => (await listTeams({ signal, throwOnError: true })).data,
+    staleTime: 60_000,
+  })
+
+export const peopleMatching = (text: string, role?: 'CUSTOMER' | 'STAFF') =>
+  queryOptions({
+    queryKey: ['tickets', 'people', role ?? 'ANY', text],
+    queryFn: async ({ signal }) => {
+      const ask = (asked?: 'CUSTOMER' | 'AGENT' | 'ADMINISTRATOR') =>
+        listPeople({
+          query: { text: text || undefined, role: asked, deactivated: false, limit: SUGGESTIONS_MAX },
+          signal,
+          throwOnError: true,
+        }).then(({ data }) => data.items)
+      if (role !== 'STAFF') {
+        return ask(role)
+      }
+      const [agents, administrators] = await Promise.all([ask('AGENT'), ask('ADMINISTRATOR')])
+      return [...agents, ...administrators].sort((one, other) => one.name.localeCompare(other.name))
+    },
+    staleTime: 60_000,
+    placeholderData: keepPreviousData,
+  })
+
+export const onePerson = (id: string) =>
+  queryOptions({
+    queryKey: ['tickets', 'person', id],
+    queryFn: async ({ signal }) => (await getPerson({ path: { id }, signal, throwOnError: true })).data,
+    staleTime: 300_000,
+  })
+
+export const organisationsMatching = (text: string) =>
+  queryOptions({
+    queryKey: ['tickets', 'organisations', text],
+    queryFn: async ({ signal }) => {
+      const query = { text: text || undefined, limit: SUGGESTIONS_MAX }
+      return (await listOrganisations({ query, signal, throwOnError: true })).data.items
+    },
+    staleTime: 60_000,
+    placeholderData: keepPreviousData,
+  })
+
+export const oneOrganisation = (id: string) =>
+  queryOptions({
+    queryKey: ['tickets', 'organisation', id],
+    queryFn: async ({ signal }) => (await getOrganisation({ path: { id }, signal, throwOnError: true })).data,
+    staleTime: 300_000,
+  })
+
+export const tagsStartingWith = (startsWith: string) =>
+  queryOptions({
+    queryKey: ['tickets', 'tags', startsWith],
+    queryFn: async ({ signal }) =>
+      (await listTags({ query: { startsWith }, signal, throwOnError: true })).data,
+    staleTime: 60_000,
+    placeholderData: keepPreviousData,
+  })
+
+/** Stores one change on top of exactly the version given. */
+export async function storeChange({ number, version }: Ticket, change: TicketChange): Promise<Ticket> {
+  const to = { path: { number }, headers: { 'If-Match': `"${version}"` }, throwOnError: true } as const
+  switch (change.kind) {
+    case 'status':
+      return (await changeStatus({ ...to, body: { status: change.status } })).data
+    case 'priority':
+      return (await changePriority({ ...to, body: { priority: change.priority } })).data
+    case 'assignee':
+      return change.assignee
+        ? (await assignTicket({ ...to, body: { assigneeId: change.assignee.id } })).data
+        : (await unassignTicket(to)).data
+    case 'team':
+      return (await changeTeam({ ...to, body: { teamId: change.team.id } })).data
+    case 'tags':
+      return (await changeTags({ ...to, body: { tags: [...change.tags] } })).data
+    case 'dueAt':
+      return change.dueAt
+        ? (await changeDueDate({ ...to, body: { dueAt: change.dueAt } })).data
+        : (await clearDueDate(to)).data
+    case 'subject':
+      return (await changeSubject({ ...to, body: { subject: change.subject } })).data
+  }
+}
+
+/** Puts the server's newer truth about one ticket wherever the page shows the ticket. */
+export function acceptTicket(client: QueryClient, stored: Ticket) {
+  client.setQueryData(oneTicket(stored.number).queryKey, (known) =>
+    known && known.version > stored.version ? known : stored,
+  )
+  acceptRows(client, (row) => (row.number === stored.number ? rowFrom(stored, row) : row))
+}
+
+export function acceptRows(client: QueryClient, newer: (row: TicketRow) => TicketRow) {
+  client.setQueriesData<InfiniteData<RowPage, string | undefined>>({ queryKey: LISTS }, (data) => {
+    if (!data) {
+      return data
+    }
+    const changed = data.pages.flatMap((page) =>
+      page.items.map(newer).filter((row, i) => row !== page.items[i]),
+    )
+    return changed.length > 0 ? withNewerRows(data, changed) : data
+  })
+}
+
+export function acceptMessages(client: QueryClient, number: number, messages: readonly Message[]) {
+  const key = ticketMessages(number).queryKey
+  client.setQueryData(key, (known) => known && { ...known, messages: withMessages(known.messages, messages) })
+  client.invalidateQueries({ queryKey: key })
+}
+
+/** The row of a ticket in whichever list holds it. */
+export function knownRow(client: QueryClient, number: number): TicketRow | undefined {
+  return client
+    .getQueriesData<InfiniteData<RowPage>>({ queryKey: LISTS })
+    .flatMap(([, data]) => data?.pages ?? [])
+    .flatMap((page) => page.items)
+    .find((row) => row.number === number)
+}
+
+function withMessages(known: Message[], arrived: readonly Message[]): Message[] {
+  const ids = new Set(known.map((message) => message.id))
+  const fresh = arrived.filter((message) => !ids.has(message.id))
+  return fresh.length > 0 ? [...known, ...fresh].sort((one, other) => one.id - other.id) : known
+}

@@ -1,0 +1,160 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { createContext, use, useEffect, useState, useSyncExternalStore } from 'react'
+import { addNote, replyToTicket } from '@/api/generated/sdk.gen'
+import { isProblem } from '@/api/problem'
+import type { OutgoingMessage } from './message-outbox'
+import { MessageOutbox } from './message-outbox'
+import { acceptMessages, acceptTicket, fetchTicket, oneTicket, storeChange, ticketEvents } from './queries'
+import { applyChanges } from './ticket-change'
+import type { Message, Ticket, TicketRow } from './ticket-model'
+import type { WriteTrouble } from './ticket-writes'
+import { TicketWrites } from './ticket-writes'
+import type { ComposerKind, UnsentText } from './unsent-text'
+import { isEmpty, placeOf, UnsentTexts } from './unsent-text'
+
+/** What one agent has under way on this page: changes, messages, and text not sent. */
+export class TicketDesk {
+  readonly writes: TicketWrites
+  readonly outbox: MessageOutbox
+  readonly unsent: UnsentTexts
+  readonly #troubleListeners = new Set<(trouble: WriteTrouble) => void>()
+
+  constructor(client: QueryClient, storage: Storage, personId: string) {
+    this.unsent = new UnsentTexts(storage, personId)
+    this.writes = new TicketWrites({
+      current: (number) => client.ensureQueryData(oneTicket(number)),
+      fetch: (number) => fetchTicket(number),
+      store: storeChange,
+      isStale: (error) => isProblem(error, 'stale-version'),
+      accept: (ticket) => {
+        acceptTicket(client, ticket)
+        client.invalidateQueries({ queryKey: ticketEvents(ticket.number).queryKey })
+      },
+      trouble: (trouble) => {
+        for (const listener of this.#troubleListeners) {
+          listener(trouble)
+        }
+      },
+    })
+    this.outbox = new MessageOutbox(
+      {
+        send: (message) => this.writes.inLine(message.ticketNumber, () => send(message)),
+        newerMessages,
+        delivered: (outgoing, message) => {
+          acceptMessages(client, outgoing.ticketNumber, [message])
+          client.invalidateQueries({ queryKey: ticketEvents(outgoing.ticketNumber).queryKey })
+        },
+        overtaken: (outgoing, newer) => {
+          acceptMessages(client, outgoing.ticketNumber, newer)
+          this.giveBack(outgoing, true)
+        },
+      },
+      storage,
+      personId,
+    )
+
+    const send = async (message: OutgoingMessage) => {
+      const sent = await post(message)
+      // A message changes its ticket's version; a change that waits behind it needs the new one.
+      const ticket = await fetchTicket(message.ticketNumber).catch(() => undefined)
+      if (ticket) {
+        acceptTicket(client, ticket)
+      }
+      return sent
+    }
+  }
+
+  /** Puts a message that was not sent back where its author writes, before anything written meanwhile. */
+  giveBack(outgoing: OutgoingMessage, heldBack: boolean) {
+    const place = placeOf(outgoing.ticketNumber, outgoing.kind)
+    const meanwhile = this.unsent.read(place)
+    this.unsent.keep(place, {
+      text: isEmpty(meanwhile) ? outgoing.text : `${outgoing.text}\n\n${meanwhile.text}`,
+      attachments: [...outgoing.attachments, ...meanwhile.attachments],
+      thenStatus: outgoing.thenStatus,
+      begunAfter: outgoing.lastSeenMessageId,
+      heldBack,
+    })
+  }
+
+  onTrouble(listener: (trouble: WriteTrouble) => void): () => void {
+    this.#troubleListeners.add(listener)
+    return () => this.#troubleListeners.delete(listener)
+  }
+
+  hasUnsentWork(): boolean {
+    return this.unsent.holdsAnything() || this.outbox.all().length > 0 || this.writes.allWaiting().size > 0
+  }
+}
+
+async function post(message: OutgoingMessage): Promise<Message> {
+  const to = {
+    path: { number: message.ticketNumber },
+    headers: { 'Idempotency-Key': message.id },
+    throwOnError: true,
+  } as const
+  const body = { body: message.text, attachmentIds: message.attachments.map((attachment) => attachment.id) }
+  if (message.kind === 'note') {
+    return (await addNote({ ...to, body })).data
+  }
+  const { lastSeenMessageId, thenStatus } = message
+  return (await replyToTicket({ ...to, body: { ...body, lastSeenMessageId, thenStatus } })).data
+}
+
+function newerMessages(error: unknown): readonly Message[] | undefined {
+  return isProblem(error, 'newer-messages') ? ((error.document.newerMessages ?? []) as Message[]) : undefined
+}
+
+const DeskContext = createContext<TicketDesk | undefined>(undefined)
+
+export function TicketDeskProvider({ personId, children }: { personId: string; children: ReactNode }) {
+  const client = useQueryClient()
+  const [desk] = useState(() => new TicketDesk(client, sessionStorage, personId))
+
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => {
+      if (desk.hasUnsentWork()) {
+        event.preventDefault()
+      }
+    }
+    window.addEventListener('beforeunload', warn)
+    return () => window.removeEventListener('beforeunload', warn)
+  }, [desk])
+
+  return <DeskContext value={desk}>{children}</DeskContext>
+}
+
+export function useTicketDesk(): TicketDesk {
+  const desk = use(DeskContext)
+  if (!desk) {
+    throw new Error('useTicketDesk needs a TicketDeskProvider above it')
+  }
+  return desk
+}
+
+/** A ticket or row as it will be once the server agrees with what waits. */
+export function useWithWaitingChanges(): <T extends Ticket | TicketRow>(ticket: T) => T {
+  const { writes } = useTicketDesk()
+  const waiting = useSyncExternalStore(writes.subscribe, writes.allWaiting)
+  return (ticket) => applyChanges(ticket, waiting.get(ticket.number) ?? [])
+}
+
+export function useOutgoing(ticketNumber: number): OutgoingMessage[] {
+  const { outbox } = useTicketDesk()
+  return useSyncExternalStore(outbox.subscribe, outbox.all).filter(
+    (each) => each.ticketNumber === ticketNumber,
+  )
+}
+
+export function useUnsent(ticketNumber: number, kind: ComposerKind): UnsentText {
+  const { unsent } = useTicketDesk()
+  return useSyncExternalStore(unsent.subscribe, () => unsent.read(placeOf(ticketNumber, kind)))
+}
+
+/** The tickets that hold text their author has not sent. */
+export function useUnsentTickets(): ReadonlySet<number> {
+  const { unsent } = useTicketDesk()
+  return useSyncExternalStore(unsent.subscribe, unsent.tickets)
+}

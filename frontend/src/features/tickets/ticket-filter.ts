@@ -1,0 +1,219 @@
+import type { Lane, Priority, Status, TicketOrder } from './ticket-words'
+import { LANE_STATUSES, LANES, ORDERS, PRIORITIES, STATUSES } from './ticket-words'
+
+/** What the list shows. Its only home is the URL: see `parseFilter` and `filterParams`. */
+export interface TicketFilter {
+  status: readonly Status[]
+  /** Another way to say status; choosing one clears the other. */
+  lane: readonly Lane[]
+  priority: readonly Priority[]
+  team: readonly string[]
+  /** A person's id, `me`, or `none`. */
+  assignee?: string
+  requester?: string
+  organisation?: string
+  tag: readonly string[]
+  text?: string
+  /** Calendar days in the reader's time zone, `2026-11-22`; both ends are included. */
+  createdAfter?: string
+  createdBefore?: string
+  updatedAfter?: string
+  updatedBefore?: string
+  overdue: boolean
+  order: TicketOrder
+}
+
+export type FilterField = Exclude<keyof TicketFilter, 'order'>
+export type DayField = 'createdAfter' | 'createdBefore' | 'updatedAfter' | 'updatedBefore'
+type ListField = 'status' | 'lane' | 'priority' | 'team' | 'tag'
+type SingleField = 'assignee' | 'requester' | 'organisation' | 'text' | DayField
+
+export const FILTER_FIELDS = [
+  'lane',
+  'status',
+  'priority',
+  'team',
+  'assignee',
+  'requester',
+  'organisation',
+  'tag',
+  'text',
+  'overdue',
+  'createdAfter',
+  'createdBefore',
+  'updatedAfter',
+  'updatedBefore',
+] as const satisfies readonly FilterField[]
+
+export const DAY_FIELDS = ['createdAfter', 'createdBefore', 'updatedAfter', 'updatedBefore'] as const
+const LIST_FIELDS = ['lane', 'status', 'priority', 'team', 'tag'] as const satisfies readonly ListField[]
+const SINGLE_FIELDS = [
+  'assignee',
+  'requester',
+  'organisation',
+  'text',
+  ...DAY_FIELDS,
+] as const satisfies readonly SingleField[]
+
+export const EVERYTHING: TicketFilter = {
+  status: [],
+  lane: [],
+  priority: [],
+  team: [],
+  tag: [],
+  overdue: false,
+  order: 'UPDATED',
+}
+
+/** Reads a filter from a URL. What it does not understand it leaves out, so that an old link still opens. */
+export function parseFilter(params: URLSearchParams): TicketFilter {
+  const filter: TicketFilter = {
+    ...EVERYTHING,
+    status: known(STATUSES, params.getAll('status')),
+    lane: known(LANES, params.getAll('lane')),
+    priority: known(PRIORITIES, params.getAll('priority')),
+    team: distinct(params.getAll('team')),
+    tag: distinct(params.getAll('tag')),
+    overdue: params.get('overdue') === 'true',
+    order: known(ORDERS, params.getAll('order'))[0] ?? EVERYTHING.order,
+  }
+  if (filter.status.length > 0) {
+    filter.lane = []
+  }
+  for (const field of SINGLE_FIELDS) {
+    const value = params.get(field)?.trim()
+    if (value && (!isDayField(field) || isDay(value))) {
+      filter[field] = value
+    }
+  }
+  return filter
+}
+
+/** Writes a filter to a URL, in one order, so that equal filters make equal addresses. */
+export function filterParams(filter: TicketFilter): URLSearchParams {
+  const params = new URLSearchParams()
+  for (const field of LIST_FIELDS) {
+    for (const value of filter[field]) {
+      params.append(field, value)
+    }
+  }
+  for (const field of SINGLE_FIELDS) {
+    const value = filter[field]
+    if (value) {
+      params.set(field, value)
+    }
+  }
+  if (filter.overdue) {
+    params.set('overdue', 'true')
+  }
+  if (filter.order !== EVERYTHING.order) {
+    params.set('order', filter.order)
+  }
+  return params
+}
+
+export interface TicketListQuery {
+  status?: Status[]
+  priority?: Priority[]
+  team?: string[]
+  assignee?: string
+  requester?: string
+  organisation?: string
+  tag?: string[]
+  text?: string
+  createdAfter?: string
+  createdBefore?: string
+  updatedAfter?: string
+  updatedBefore?: string
+  overdue?: true
+}
+
+/** The filter as the API asks for it: lanes as statuses, days as instants. */
+export function listQuery(filter: TicketFilter): TicketListQuery {
+  const status = filter.status.length > 0 ? filter.status : filter.lane.flatMap((lane) => LANE_STATUSES[lane])
+  const query: TicketListQuery = {}
+  if (status.length > 0) query.status = [...status]
+  if (filter.priority.length > 0) query.priority = [...filter.priority]
+  if (filter.team.length > 0) query.team = [...filter.team]
+  if (filter.tag.length > 0) query.tag = [...filter.tag]
+  if (filter.assignee) query.assignee = filter.assignee
+  if (filter.requester) query.requester = filter.requester
+  if (filter.organisation) query.organisation = filter.organisation
+  if (filter.text) query.text = filter.text
+  if (filter.createdAfter) query.createdAfter = startOfDay(filter.createdAfter, 0)
+  if (filter.createdBefore) query.createdBefore = startOfDay(filter.createdBefore, 1)
+  if (filter.updatedAfter) query.updatedAfter = startOfDay(filter.updatedAfter, 0)
+  if (filter.updatedBefore) query.updatedBefore = startOfDay(filter.updatedBefore, 1)
+  if (filter.overdue) query.overdue = true
+  return query
+}
+
+export function withField<F extends FilterField>(
+  filter: TicketFilter,
+  field: F,
+  value: TicketFilter[F],
+): TicketFilter {
+  const next = { ...filter, [field]: value }
+  if (field === 'status' && next.status.length > 0) {
+    next.lane = []
+  }
+  if (field === 'lane' && next.lane.length > 0) {
+    next.status = []
+  }
+  return next
+}
+
+export function withoutField(filter: TicketFilter, field: FilterField): TicketFilter {
+  return { ...filter, [field]: EVERYTHING[field] }
+}
+
+export function hasField(filter: TicketFilter, field: FilterField): boolean {
+  const value = filter[field]
+  return Array.isArray(value) ? value.length > 0 : Boolean(value)
+}
+
+export function fieldsInUse(filter: TicketFilter): FilterField[] {
+  return FILTER_FIELDS.filter((field) => hasField(filter, field))
+}
+
+/** The same tickets, whatever their order. */
+export function sameTickets(one: TicketFilter, other: TicketFilter): boolean {
+  return filterKey({ ...one, order: 'UPDATED' }) === filterKey({ ...other, order: 'UPDATED' })
+}
+
+/** Equal for filters that show the same rows in the same order, however they were clicked together. */
+export function filterKey(filter: TicketFilter): string {
+  const params = filterParams(filter)
+  params.sort()
+  return [...params]
+    .map(([name, value]) => `${name}=${value}`)
+    .sort()
+    .join('&')
+}
+
+export function isDayField(field: FilterField): field is DayField {
+  return (DAY_FIELDS as readonly string[]).includes(field)
+}
+
+function known<T extends string>(words: readonly T[], values: readonly string[]): T[] {
+  return words.filter((word) => values.includes(word))
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values.map((value) => value.trim()).filter(Boolean))]
+}
+
+function isDay(text: string): boolean {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
+  if (!parts) {
+    return false
+  }
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]
+  const date = new Date(year, month - 1, day)
+  return date.getFullYear() === year && date.getMonth() === month - 1 && date.getDate() === day
+}
+
+function startOfDay(day: string, plusDays: number): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  return new Date(year, month - 1, date + plusDays).toISOString()
+}

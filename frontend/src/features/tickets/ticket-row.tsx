@@ -1,0 +1,94 @@
+import { memo } from 'react'
+import { Link } from 'react-router'
+import { useTranslations } from 'use-intl'
+import { PersonMark, PriorityMark, StatusMark } from './marks'
+import type { TicketRow as Row } from './ticket-model'
+import css from './ticket-row.module.css'
+import { Age, Due } from './times'
+
+const TAGS_SHOWN_MAX = 2
+
+export interface TicketRowProps {
+  row: Row
+  to: string
+  position: number
+  /** How many rows the list has, or -1 while nobody knows. */
+  setSize: number
+  offset: number
+  ageField: 'createdAt' | 'updatedAt'
+  isCursor: boolean
+  isOpen: boolean
+  hasLeft: boolean
+  hasUnsentText: boolean
+  onFocus: (number: number) => void
+}
+
+/** One ticket of a list. The whole row is a link, so that it opens in another tab the way links do. */
+export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
+  const { row } = props
+  const t = useTranslations('tickets')
+  const isDone = row.lane === 'DONE'
+  const needsAnswer = row.lastMessageBy === 'REQUESTER' && !isDone
+  return (
+    <li
+      className={css.item}
+      style={{ transform: `translateY(${props.offset}px)` }}
+      aria-setsize={props.setSize}
+      aria-posinset={props.position}
+    >
+      <Link
+        to={props.to}
+        id={rowId(row.number)}
+        className={css.row}
+        tabIndex={props.isCursor ? 0 : -1}
+        aria-current={props.isOpen ? 'true' : undefined}
+        data-cursor={props.isCursor || undefined}
+        data-done={isDone || props.hasLeft || undefined}
+        data-needs-answer={needsAnswer || undefined}
+        onFocus={() => props.onFocus(row.number)}
+      >
+        <span className={css.priority}>
+          <PriorityMark priority={row.priority} />
+        </span>
+        <span className={css.customer}>
+          {row.requester.name}
+          {row.organisation ? <span className={css.organisation}> {row.organisation.name}</span> : null}
+        </span>
+        <span className={css.speaker} title={t(`lastMessageBy.${row.lastMessageBy}`)}>
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path
+              d={row.lastMessageBy === 'REQUESTER' ? 'M11.5 4.5 5 11M5 6v5h5' : 'M4.5 11.5 11 5M6 5h5v5'}
+            />
+          </svg>
+          <span className="visually-hidden">{t(`lastMessageBy.${row.lastMessageBy}`)}</span>
+        </span>
+        <span className={css.main}>
+          <span className={css.subject}>{row.subject}</span>
+          {props.hasUnsentText ? <span className={css.unsent}>{t('unsentText')}</span> : null}
+          {row.tags.slice(0, TAGS_SHOWN_MAX).map((tag) => (
+            <span key={tag} className={css.tag}>
+              {tag}
+            </span>
+          ))}
+          {row.tags.length > TAGS_SHOWN_MAX ? (
+            <span className={css.tag} title={row.tags.slice(TAGS_SHOWN_MAX).join(', ')}>
+              +{row.tags.length - TAGS_SHOWN_MAX}
+            </span>
+          ) : null}
+        </span>
+        <span className={css.due}>{row.dueAt ? <Due at={row.dueAt} isDone={isDone} /> : null}</span>
+        <span className={css.status}>
+          <StatusMark status={row.status} />
+        </span>
+        <span className={css.assignee}>
+          <PersonMark name={row.assignee?.name} />
+        </span>
+        <Age since={row[props.ageField]} className={css.age} />
+      </Link>
+    </li>
+  )
+})
+
+export function rowId(ticketNumber: number): string {
+  return `ticket-row-${ticketNumber}`
+}

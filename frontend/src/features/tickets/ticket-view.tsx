@@ -1,0 +1,216 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { Link } from 'react-router'
+import { useTranslations } from 'use-intl'
+import { isProblem } from '@/api/problem'
+import { useCurrentUser } from '@/api/session'
+import { useProblemText } from '@/api/use-problem-text'
+import { useShortcuts } from '@/lib/keyboard'
+import { usePageTitle } from '@/lib/use-page-title'
+import { EmptyState, ErrorState, LoadingState } from '@/ui/states'
+import { Composer } from './composer'
+import type { ConversationHandle } from './conversation'
+import { Conversation } from './conversation'
+import { PropertyBar } from './property-bar'
+import { knownRow, oneTicket, ticketEvents, ticketMessages } from './queries'
+import { SubjectField } from './subject-field'
+import { useOutgoing, useTicketDesk, useUnsent, useWithWaitingChanges } from './ticket-desk'
+import type { Ticket, TicketRow } from './ticket-model'
+import css from './ticket-view.module.css'
+import type { ComposerKind } from './unsent-text'
+import { isEmpty, placeOf } from './unsent-text'
+import { useChangeTicket } from './use-change-ticket'
+
+export interface TicketViewProps {
+  number: number
+  /** The list that the ticket was opened from. */
+  backTo: string
+  onNext: () => void
+}
+
+/** One ticket: what it is, its conversation, and where the answer is written. */
+export function TicketView({ number, backTo, onNext }: TicketViewProps) {
+  const t = useTranslations('tickets')
+  const problemText = useProblemText()
+  const client = useQueryClient()
+  const me = useCurrentUser()
+  const desk = useTicketDesk()
+  const changeTicket = useChangeTicket()
+  const withWaitingChanges = useWithWaitingChanges()
+  const conversation = useRef<ConversationHandle>(null)
+  const [seenId, setSeenId] = useState<number>()
+  const [showsHistory, setShowsHistory] = useState(false)
+  const [kind, setKind] = useState<ComposerKind | undefined>(() =>
+    (['reply', 'note'] as const).find((each) => !isEmpty(desk.unsent.read(placeOf(number, each)))),
+  )
+
+  // A reply that was held back is shown to its author with what held it back.
+  const isHeldBack = useUnsent(number, 'reply').heldBack ?? false
+  const [wasHeldBack, setWasHeldBack] = useState(isHeldBack)
+  if (isHeldBack !== wasHeldBack) {
+    setWasHeldBack(isHeldBack)
+    if (isHeldBack) {
+      setKind('reply')
+    }
+  }
+
+  const query = useQuery({
+    ...oneTicket(number),
+    // Opened from a list, the ticket's head is there at once.
+    placeholderData: () => {
+      const row = knownRow(client, number)
+      return row && provisional(row)
+    },
+  })
+  const messages = useQuery(ticketMessages(number))
+  const events = useQuery({ ...ticketEvents(number), enabled: showsHistory })
+  const outgoing = useOutgoing(number)
+  const ticket = query.data && withWaitingChanges(query.data)
+
+  usePageTitle(ticket ? `#${number} ${ticket.subject}` : `#${number}`)
+
+  // The server's newer version is a reason to look for newer messages at once.
+  const version = query.data?.version
+  const onNewVersion = useEffectEvent(() => {
+    if (messages.isSuccess) {
+      void messages.refetch()
+    }
+    if (showsHistory) {
+      void events.refetch()
+    }
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the version changes
+  useEffect(() => onNewVersion(), [version])
+
+  const focusConversation = () => conversation.current?.focus()
+  useShortcuts([
+    { keys: 'r', label: t('shortcut.reply'), group: t('shortcut.ticket'), run: () => setKind('reply') },
+    { keys: 'n', label: t('shortcut.note'), group: t('shortcut.ticket'), run: () => setKind('note') },
+    {
+      keys: 'h',
+      label: t('shortcut.history'),
+      group: t('shortcut.ticket'),
+      run: () => setShowsHistory((shown) => !shown),
+    },
+  ])
+
+  if (!ticket) {
+    return (
+      <section className={css.view} aria-label={`#${number}`}>
+        {query.isPending ? (
+          <LoadingState rows={5} />
+        ) : isProblem(query.error) && query.error.status === 404 ? (
+          <EmptyState
+            icon="ticket"
+            title={t('ticketNotFound', { number })}
+            action={<Link to={backTo}>{t('backToList')}</Link>}
+          />
+        ) : (
+          <ErrorState title={problemText(query.error)} onRetry={() => void query.refetch()} />
+        )}
+      </section>
+    )
+  }
+
+  const shownMessages = messages.data?.messages ?? []
+  return (
+    <section className={css.view} aria-label={`#${number} ${ticket.subject}`}>
+      <header className={css.head}>
+        <div className={css.titleLine}>
+          <Link to={backTo} className={css.back} aria-label={t('backToList')} title={t('backToList')}>
+            <svg viewBox="0 0 20 20" aria-hidden="true">
+              <path d="M12 5 7 10l5 5" />
+            </svg>
+          </Link>
+          <SubjectField
+            key={ticket.subject}
+            subject={ticket.subject}
+            disabled={query.isPlaceholderData}
+            onChange={(subject) => changeTicket(ticket, { kind: 'subject', subject })}
+          />
+          <span className={css.number}>#{number}</span>
+          <button
+            type="button"
+            className={css.historyToggle}
+            aria-pressed={showsHistory}
+            onClick={() => setShowsHistory(!showsHistory)}
+          >
+            {t('history')}
+          </button>
+          <span className={css.closeButton}>
+            <Link to={backTo} className={css.close} aria-label={t('closeTicket')} title={t('closeTicket')}>
+              <svg viewBox="0 0 20 20" aria-hidden="true">
+                <path d="m5 5 10 10M15 5 5 15" />
+              </svg>
+            </Link>
+          </span>
+        </div>
+        <RequesterLine ticket={ticket} />
+        <PropertyBar
+          ticket={ticket}
+          isComplete={!query.isPlaceholderData}
+          onChange={(change) => changeTicket(ticket, change)}
+        />
+      </header>
+      {messages.isSuccess ? (
+        <Conversation
+          ref={conversation}
+          messages={shownMessages}
+          events={showsHistory ? (events.data ?? []) : []}
+          outgoing={outgoing}
+          requesterId={ticket.requester.id}
+          onSeen={setSeenId}
+        />
+      ) : (
+        <div className={css.waiting}>
+          {messages.isPending ? (
+            <LoadingState rows={5} />
+          ) : (
+            <ErrorState title={problemText(messages.error)} onRetry={() => void messages.refetch()} />
+          )}
+        </div>
+      )}
+      {messages.isSuccess && !query.isPlaceholderData ? (
+        <Composer
+          ticket={ticket}
+          messages={shownMessages}
+          seenId={seenId}
+          myId={me.id}
+          kind={kind}
+          onKind={(next) => {
+            setKind(next)
+            if (!next) {
+              focusConversation()
+            }
+          }}
+          onShowNewest={() => conversation.current?.scrollToEnd()}
+          onSent={() => {
+            setKind(undefined)
+            focusConversation()
+          }}
+          onResolvedByReply={onNext}
+        />
+      ) : null}
+    </section>
+  )
+}
+
+function RequesterLine({ ticket }: { ticket: Ticket }) {
+  const { requester } = ticket
+  return (
+    <p className={css.requester}>
+      <span className={css.requesterName}>{requester.name}</span>
+      {requester.email ? <span>{requester.email}</span> : null}
+      {requester.organisation ? <span>{requester.organisation.name}</span> : null}
+    </p>
+  )
+}
+
+/** What a list knows of a ticket, until the ticket itself has arrived. */
+function provisional(row: TicketRow): Ticket {
+  return {
+    ...row,
+    requester: { ...row.requester, email: '', organisation: row.organisation },
+    allowedStatuses: [],
+  }
+}

@@ -1,0 +1,52 @@
+import { useFormatter, useTranslations } from 'use-intl'
+import type { TicketEvent } from './ticket-model'
+import type { Priority, Status } from './ticket-words'
+
+/** One line of a ticket's history in words: “Dana changed the priority from Medium to High.” */
+export function useEventText(): (event: TicketEvent) => string {
+  const t = useTranslations('tickets')
+  const format = useFormatter()
+  return ({ kind, actor, from, to }) => {
+    const who = actor?.name ?? t('event.tealdesk')
+    const instant = (value: string) =>
+      format.dateTime(new Date(value), { dateStyle: 'medium', timeStyle: 'short' })
+    switch (kind) {
+      case 'OPENED':
+        return t('event.opened', { who })
+      case 'STATUS':
+        return t('event.status', {
+          who,
+          from: from ? t(`status.${from.value as Status}`) : '–',
+          to: to ? t(`status.${to.value as Status}`) : '–',
+        })
+      case 'PRIORITY':
+        return t('event.priority', {
+          who,
+          from: from ? t(`priority.${from.value as Priority}`) : '–',
+          to: to ? t(`priority.${to.value as Priority}`) : '–',
+        })
+      case 'TEAM':
+        return from
+          ? t('event.team', { who, from: from.label, to: to?.label ?? '–' })
+          : t('event.teamFirst', { who, to: to?.label ?? '–' })
+      case 'ASSIGNEE':
+        if (!to) return t('event.unassigned', { who, from: from?.label ?? '–' })
+        if (actor && to.value === actor.id) return t('event.took', { who })
+        return from
+          ? t('event.reassigned', { who, from: from.label, to: to.label })
+          : t('event.assigned', { who, to: to.label })
+      case 'TAGS':
+        if (!to) return t('event.tagsRemoved', { who })
+        return from
+          ? t('event.tags', { who, from: from.label, to: to.label })
+          : t('event.tagsFirst', { who, to: to.label })
+      case 'DUE_DATE':
+        if (!to) return t('event.dueRemoved', { who })
+        return from
+          ? t('event.due', { who, from: instant(from.value), to: instant(to.value) })
+          : t('event.dueFirst', { who, to: instant(to.value) })
+      case 'SUBJECT':
+        return t('event.subject', { who, from: from?.label ?? '–', to: to?.label ?? '–' })
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { useTranslations } from 'use-intl'
+import type { Shortcut } from '@/lib/keyboard'
+import { Dialog } from '@/ui/dialog'
+import { KeyCaps } from '@/ui/kbd'
+import styles from './shortcut-help-dialog.module.css'
+
+const WHILE_WRITING = [
+  { keys: 'Mod+Enter', name: 'send' },
+  { keys: 'Mod+Shift+Enter', name: 'sendAndResolve' },
+  { keys: 'Escape', name: 'putAside' },
+] as const
+
+interface ShortcutHelpDialogProps {
+  shortcuts: readonly Shortcut[]
+  onClose: () => void
+}
+
+/** Every key that works, by what it is for. */
+export function ShortcutHelpDialog({ shortcuts, onClose }: ShortcutHelpDialogProps) {
+  const t = useTranslations('tickets.shortcut')
+  const whileWriting = WHILE_WRITING.map(({ keys, name }) => ({ keys, label: t(name), group: t('writing') }))
+  const groups = Map.groupBy([...shortcuts, ...whileWriting], ({ group }) => group ?? t('general'))
+  return (
+    <Dialog title={t('title')} size="wide" open onClose={onClose}>
+      <div className={styles.groups}>
+        {[...groups].map(([group, inGroup]) => (
+          <section key={group} className={styles.group}>
+            <h3>{group}</h3>
+            <dl>
+              {inGroup.map(({ keys, label }) => (
+                <div key={`${keys} ${label}`} className={styles.shortcut}>
+                  <dt>{label}</dt>
+                  <dd>
+                    <KeyCaps keys={keys} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  )
+}

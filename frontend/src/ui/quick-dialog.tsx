@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react'
+import { useId, useLayoutEffect, useRef } from 'react'
+import { useShortcuts } from '@/lib/keyboard'
+import styles from './quick-dialog.module.css'
+
+interface QuickDialogProps {
+  title: string
+  onClose: () => void
+  children: ReactNode
+}
+
+const NO_SHORTCUTS = [] as const
+
+/** A small dialog that a key opens and a choice closes: the browser's own, so that it costs nothing to load. */
+export function QuickDialog({ title, onClose, children }: QuickDialogProps) {
+  const id = useId()
+  const dialog = useRef<HTMLDialogElement>(null)
+  useShortcuts(NO_SHORTCUTS, { exclusive: true })
+
+  useLayoutEffect(() => {
+    const element = dialog.current
+    const before = document.activeElement
+    element?.showModal?.()
+    element?.querySelector<HTMLElement>('input, textarea, button')?.focus()
+    return () => {
+      element?.close?.()
+      if (before instanceof HTMLElement) {
+        before.focus({ preventScroll: true })
+      }
+    }
+  }, [])
+
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a press beside the dialog closes it; the key for that is Escape
+    <dialog
+      ref={dialog}
+      className={styles.dialog}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) {
+          onClose()
+        }
+      }}
+    >
+      <h2 id={id} className={styles.title}>
+        {title}
+      </h2>
+      {children}
+    </dialog>
+  )
+}
