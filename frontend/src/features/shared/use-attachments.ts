@@ -18,15 +18,7 @@ export type Refusal =
  * `attachmentIds` is null while something is still under way.
  */
 export function useAttachments(initial: readonly Attachment[] = []) {
-  const [files, setFiles] = useState<readonly PendingFile[]>(() =>
-    initial.map((attachment) => ({
-      key: attachment.id,
-      name: attachment.fileName,
-      sizeBytes: attachment.sizeBytes,
-      state: 'done',
-      attachment,
-    })),
-  )
+  const [files, setFiles] = useState<readonly PendingFile[]>(() => initial.map(uploaded))
   const [refusals, setRefusals] = useState<readonly Refusal[]>([])
   const uploads = useRef(new Map<string, { file: File; controller: AbortController }>())
 
@@ -104,6 +96,11 @@ export function useAttachments(initial: readonly Attachment[] = []) {
     setFiles([])
   }
 
+  /** Files that were uploaded before, for a message that goes back to being edited. */
+  function restore(attachments: readonly Attachment[]) {
+    setFiles((current) => [...attachments.map(uploaded), ...current])
+  }
+
   const isReady = files.every((file) => file.state === 'done')
   const done = files.flatMap((file) => (file.state === 'done' ? [file.attachment] : []))
   return {
@@ -113,9 +110,15 @@ export function useAttachments(initial: readonly Attachment[] = []) {
     remove,
     retry,
     clear,
+    restore,
     done,
     attachmentIds: isReady ? done.map((attachment) => attachment.id) : null,
   }
+}
+
+function uploaded(attachment: Attachment): PendingFile {
+  const { id, fileName, sizeBytes } = attachment
+  return { key: id, name: fileName, sizeBytes, state: 'done', attachment }
 }
 
 export type Attachments = ReturnType<typeof useAttachments>
