@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { precompiledMessages } from './precompiled-messages.ts'
 
 /**
  * Serves src/theme-boot.js as a hashed, render-blocking script. It has to run before the first paint, and a strict
@@ -31,7 +32,7 @@ function themeBoot(): Plugin {
 const backend = process.env.TEALDESK_BACKEND ?? 'http://localhost:3000'
 
 export default defineConfig({
-  plugins: [react(), themeBoot()],
+  plugins: [react(), themeBoot(), precompiledMessages()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: { port: 5173, proxy: { '/api': backend } },
   preview: { port: 4173, proxy: { '/api': backend } },
@@ -52,6 +53,8 @@ export default defineConfig({
     environmentOptions: { jsdom: { url: 'http://localhost:3000' } },
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/test/setup.ts'],
+    // Taken through Vite, so that it gets the small formatter too.
+    server: { deps: { inline: ['use-intl'] } },
     restoreMocks: true,
     unstubGlobals: true,
     css: { modules: { classNameStrategy: 'non-scoped' } },

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
 
-const files = import.meta.glob<Record<string, unknown>>('./*/*.json', { eager: true, import: 'default' })
+// As they are written: the modules themselves hold precompiled messages.
+const texts = import.meta.glob<string>('./*/*.json', { eager: true, import: 'default', query: '?raw' })
+const files = Object.fromEntries(
+  Object.entries(texts).map(([path, text]) => [path, JSON.parse(text) as unknown]),
+)
 
 function textsOf(value: unknown, path: string): [path: string, text: string][] {
   if (typeof value === 'string') return [[path, value]]
