@@ -1,0 +1,264 @@
+package io.tealdesk.tickets;
+
+import static io.tealdesk.Http.etag;
+import static io.tealdesk.Http.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tealdesk.DeskFixtures;
+import io.tealdesk.DeskTest;
+import io.tealdesk.Http;
+import io.tealdesk.identity.Viewer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+@DeskTest
+class TicketsIntegrationTests {
+
+    @Autowired
+    MockMvcTester mvc;
+
+    @Autowired
+    DeskFixtures desk;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private Http http;
+    private UUID support;
+    private Viewer dana;
+    private Viewer ines;
+
+    @BeforeEach
+    void aDeskWithAnAgentAndACustomer() {
+        http = new Http(mvc);
+        support = desk.theDefaultTeam();
+        dana = desk.anAgent("Dana", support);
+        ines = desk.aCustomer("Ines");
+    }
+
+    @Test
+    void opensATicketOnceHoweverOftenItIsAskedFor() throws Exception {
+        var key = UUID.randomUUID().toString();
+        var request = openRequest("Trailer squeaks");
+
+        var answers = atTheSameTime(8, () -> http.post(dana, "/api/v1/tickets", key, request));
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer).hasStatus(201));
+        assertThat(answers.stream().map(answer -> text(answer, "$.number")))
+                .containsOnly(text(answers.getFirst(), "$.number"));
+        assertThat(count("ticket")).isOne();
+        assertThat(count("message")).isOne();
+    }
+
+    @Test
+    void refusesAKeyThatStoodForSomethingElse() {
+        var key = UUID.randomUUID().toString();
+        http.post(dana, "/api/v1/tickets", key, openRequest("Trailer squeaks"));
+
+        assertThat(http.post(dana, "/api/v1/tickets", key, openRequest("Another thing")))
+                .hasStatus(422)
+                .bodyJson()
+                .extractingPath("$.type")
+                .isEqualTo("/problems/idempotency-key-reused");
+        assertThat(count("ticket")).isOne();
+    }
+
+    @Test
+    void letsAKeyBeUsedAgainAfterAFailure() {
+        var key = UUID.randomUUID().toString();
+        var unknownRequester = openRequest("Trailer squeaks")
+                .replace(ines.personId().toString(), UUID.randomUUID().toString());
+
+        assertThat(http.post(dana, "/api/v1/tickets", key, unknownRequester)).hasStatus(400);
+        assertThat(http.post(dana, "/api/v1/tickets", key, openRequest("Trailer squeaks")))
+                .hasStatus(201);
+    }
+
+    @Test
+    void demandsTheVersionThatWasSeen() {
+        var number = aTicket();
+
+        assertThat(http.change(
+                        HttpMethod.PUT,
+                        dana,
+                        "/api/v1/tickets/%d/priority".formatted(number),
+                        null,
+                        "{\"priority\":\"HIGH\"}"))
+                .hasStatus(428);
+        assertThat(http.change(
+                        HttpMethod.PUT,
+                        dana,
+                        "/api/v1/tickets/%d/priority".formatted(number),
+                        "\"7\"",
+                        "{\"priority\":\"HIGH\"}"))
+                .hasStatus(412);
+        assertThat(text(http.get(dana, "/api/v1/tickets/" + number), "$.priority"))
+                .isEqualTo("MEDIUM");
+    }
+
+    @Test
+    void appliesOneOfManyChangesOfTheSameVersion() throws Exception {
+        var number = aTicket();
+        var etag = etag(http.get(dana, "/api/v1/tickets/" + number));
+
+        var answers = atTheSameTime(
+                8,
+                () -> http.change(
+                        HttpMethod.PUT,
+                        dana,
+                        "/api/v1/tickets/%d/subject".formatted(number),
+                        etag,
+                        "{\"subject\":\"%s\"}".formatted(UUID.randomUUID())));
+
+        assertThat(answers.stream().map(answer -> answer.getResponse().getStatus()))
+                .containsOnlyOnce(200)
+                .containsOnly(200, 412);
+        assertThat(eventsOf(number)).containsExactly("OPENED", "SUBJECT");
+    }
+
+    @Test
+    void doesNotRefuseAChangeBecauseSomebodyReplied() {
+        var number = aTicket();
+        http.change(
+                HttpMethod.PUT,
+                dana,
+                "/api/v1/tickets/%d/status".formatted(number),
+                etag(http.get(dana, "/api/v1/tickets/" + number)),
+                "{\"status\":\"IN_PROGRESS\"}");
+        var seen = http.get(dana, "/api/v1/tickets/" + number);
+        http.post(
+                ines,
+                "/api/v1/portal/tickets/%d/replies".formatted(number),
+                "{\"body\":\"And?\",\"attachmentIds\":[]}");
+
+        assertThat(http.change(
+                        HttpMethod.PUT,
+                        dana,
+                        "/api/v1/tickets/%d/priority".formatted(number),
+                        etag(seen),
+                        "{\"priority\":\"HIGH\"}"))
+                .hasStatusOk();
+    }
+
+    @Test
+    void assignsOnlyWhoMayWorkOnIt() {
+        var number = aTicket();
+        var uri = "/api/v1/tickets/%d/assignment".formatted(number);
+        var stranger = desk.anAgent("Emil", desk.aTeam("Billing"));
+        var etag = etag(http.get(dana, "/api/v1/tickets/" + number));
+
+        for (var person : List.of(stranger, ines)) {
+            assertThat(http.change(HttpMethod.PUT, dana, uri, etag, assignee(person)))
+                    .hasStatus(400)
+                    .bodyJson()
+                    .extractingPath("$.errors[0].field")
+                    .isEqualTo("assigneeId");
+        }
+        assertThat(http.change(HttpMethod.PUT, dana, uri, etag, assignee(dana))).hasStatusOk();
+    }
+
+    @Test
+    void letsItsAssigneeGoWhenItMovesToATeamThatTheyAreNotIn() {
+        var number = aTicket();
+        var billing = desk.aTeam("Billing");
+        var assigned = http.change(
+                HttpMethod.PUT,
+                dana,
+                "/api/v1/tickets/%d/assignment".formatted(number),
+                etag(http.get(dana, "/api/v1/tickets/" + number)),
+                assignee(dana));
+
+        var moved = http.change(
+                HttpMethod.PUT,
+                dana,
+                "/api/v1/tickets/%d/team".formatted(number),
+                etag(assigned),
+                "{\"teamId\":\"%s\"}".formatted(billing));
+
+        assertThat(moved).hasStatusOk().bodyJson().doesNotHavePath("$.assignee");
+        assertThat(eventsOf(number)).containsExactly("OPENED", "ASSIGNEE", "TEAM", "ASSIGNEE");
+        assertThat(http.get(dana, "/api/v1/tickets/" + number)).hasStatus(404);
+    }
+
+    @Test
+    void tellsItsHistoryInNames() {
+        var number = aTicket();
+        http.change(
+                HttpMethod.PUT,
+                dana,
+                "/api/v1/tickets/%d/assignment".formatted(number),
+                etag(http.get(dana, "/api/v1/tickets/" + number)),
+                assignee(dana));
+
+        var history = http.get(dana, "/api/v1/tickets/%d/events".formatted(number));
+
+        assertThat(text(history, "$[1].actor.name")).isEqualTo("Dana");
+        assertThat(text(history, "$[1].to.label")).isEqualTo("Dana");
+    }
+
+    @Test
+    void listsWithTheSameNumberOfStatementsHoweverManyThereAre(@Autowired io.tealdesk.StatementCounter statements) {
+        aTicket();
+        var forOne = statements.statementsOf(() -> http.get(dana, "/api/v1/tickets"));
+        for (int i = 0; i < 20; i++) {
+            aTicket();
+        }
+
+        var forMany = statements.statementsOf(() -> http.get(dana, "/api/v1/tickets"));
+
+        assertThat(forMany).hasSameSizeAs(forOne).hasSize(1);
+    }
+
+    private long aTicket() {
+        return Long.parseLong(text(http.post(dana, "/api/v1/tickets", openRequest("Trailer squeaks")), "$.number"));
+    }
+
+    private String openRequest(String subject) {
+        return """
+                {"subject":"%s","body":"It squeaks.","attachmentIds":[],"requesterId":"%s"}""".formatted(subject, ines.personId());
+    }
+
+    private static String assignee(Viewer person) {
+        return "{\"assigneeId\":\"%s\"}".formatted(person.personId());
+    }
+
+    private List<String> eventsOf(long number) {
+        return jdbc.sql("select kind from ticket_event where ticket_number = :number order by id")
+                .param("number", number)
+                .query(String.class)
+                .list();
+    }
+
+    private long count(String table) {
+        return jdbc.sql("select count(*) from " + table).query(Long.class).single();
+    }
+
+    private static <T> List<T> atTheSameTime(int threads, Callable<T> action) throws Exception {
+        var start = new CyclicBarrier(threads);
+        try (var executor = Executors.newFixedThreadPool(threads)) {
+            var futures = new ArrayList<Future<T>>();
+            for (int i = 0; i < threads; i++) {
+                futures.add(executor.submit(() -> {
+                    start.await();
+                    return action.call();
+                }));
+            }
+            var results = new ArrayList<T>();
+            for (var future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        }
+    }
+}
