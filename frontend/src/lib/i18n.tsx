@@ -9,6 +9,8 @@ export const LOCALES = ['en', 'de'] as const
 export type Locale = (typeof LOCALES)[number]
 export type Catalogue = keyof Messages
 
+export const isLocale = (value: unknown): value is Locale => LOCALES.some((locale) => locale === value)
+
 const KEY = 'tealdesk.locale'
 const files = import.meta.glob<Record<string, unknown>>('../messages/*/*.json', { import: 'default' })
 
@@ -20,8 +22,6 @@ interface Texts {
 let texts: Texts = { locale: initialLocale(), messages: {} }
 const wanted = new Set<Catalogue>()
 const listeners = new Set<() => void>()
-
-export const isLocale = (value: unknown): value is Locale => LOCALES.some((locale) => locale === value)
 
 function initialLocale(): Locale {
   let chosen: string | null = null
