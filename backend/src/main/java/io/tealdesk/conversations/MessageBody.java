@@ -1,6 +1,8 @@
 package io.tealdesk.conversations;
 
 import java.util.List;
+import java.util.regex.Pattern;
+import org.commonmark.Extension;
 import org.commonmark.ext.autolink.AutolinkExtension;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
@@ -15,7 +17,7 @@ import org.owasp.html.PolicyFactory;
  */
 public final class MessageBody {
 
-    private static final List<org.commonmark.Extension> EXTENSIONS =
+    private static final List<Extension> EXTENSIONS =
             List.of(AutolinkExtension.create(), StrikethroughExtension.create(), TablesExtension.create());
     private static final Parser PARSER =
             Parser.builder().extensions(EXTENSIONS).maxOpenBlockParsers(50).build();
@@ -53,13 +55,15 @@ public final class MessageBody {
                     "th",
                     "td")
             .allowUrlProtocols("http", "https", "mailto", "tel")
+            // Only to somewhere else: a relative link would lead into the reader's own desk.
             .allowAttributes("href")
+            .matching(Pattern.compile("(?i)(?:https?://|mailto:|tel:).+"))
             .onElements("a")
             .allowAttributes("align")
             .matching(true, "left", "center", "right")
             .onElements("th", "td")
             .allowAttributes("start")
-            .matching(java.util.regex.Pattern.compile("[0-9]{1,9}"))
+            .matching(Pattern.compile("[0-9]{1,9}"))
             .onElements("ol")
             .requireRelsOnLinks("nofollow", "noopener", "noreferrer", "ugc")
             .toFactory();
