@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AboutData, AboutErrors, AboutResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddCustomerData, AddCustomerErrors, AddCustomerResponses, AddNoteData, AddNoteErrors, AddNoteResponses, AddOrganisationData, AddOrganisationErrors, AddOrganisationResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, AskForHelpData, AskForHelpErrors, AskForHelpResponses, AssignTicketData, AssignTicketErrors, AssignTicketResponses, ChangeDueDateData, ChangeDueDateErrors, ChangeDueDateResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangePriorityData, ChangePriorityErrors, ChangePriorityResponses, ChangeRoleData, ChangeRoleErrors, ChangeRoleResponses, ChangeStatusData, ChangeStatusErrors, ChangeStatusResponses, ChangeSubjectData, ChangeSubjectErrors, ChangeSubjectResponses, ChangeTagsData, ChangeTagsErrors, ChangeTagsResponses, ChangeTeamData, ChangeTeamErrors, ChangeTeamResponses, ChangeTeamsOfPersonData, ChangeTeamsOfPersonErrors, ChangeTeamsOfPersonResponses, ClearDueDateData, ClearDueDateErrors, ClearDueDateResponses, ClosePortalTicketData, ClosePortalTicketErrors, ClosePortalTicketResponses, CloseTicketData, CloseTicketErrors, CloseTicketResponses, CountTicketsData, CountTicketsErrors, CountTicketsResponses, DeactivatePersonData, DeactivatePersonErrors, DeactivatePersonResponses, DeleteOrganisationData, DeleteOrganisationErrors, DeleteOrganisationResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, DownloadAttachmentData, DownloadAttachmentErrors, DownloadAttachmentResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetMeData, GetMeErrors, GetMeResponses, GetOrganisationData, GetOrganisationErrors, GetOrganisationResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetPortalTicketData, GetPortalTicketErrors, GetPortalTicketResponses, GetTicketData, GetTicketErrors, GetTicketResponses, InviteData, InviteErrors, InviteResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPortalTicketsData, ListPortalTicketsErrors, ListPortalTicketsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTicketEventsData, ListTicketEventsErrors, ListTicketEventsResponses, ListTicketsData, ListTicketsErrors, ListTicketsResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutEverywhereData, LogOutEverywhereErrors, LogOutEverywhereResponses, LogOutResponses, MakeTeamDefaultData, MakeTeamDefaultErrors, MakeTeamDefaultResponses, OpenTicketData, OpenTicketErrors, OpenTicketResponses, ReactivatePersonData, ReactivatePersonErrors, ReactivatePersonResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, ReopenPortalTicketData, ReopenPortalTicketErrors, ReopenPortalTicketResponses, ReopenTicketData, ReopenTicketErrors, ReopenTicketResponses, ReplyAsCustomerData, ReplyAsCustomerErrors, ReplyAsCustomerResponses, ReplyToTicketData, ReplyToTicketErrors, ReplyToTicketResponses, RequestEmailVerificationData, RequestEmailVerificationErrors, RequestEmailVerificationResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendInvitationData, ResendInvitationErrors, ResendInvitationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, UnassignTicketData, UnassignTicketErrors, UnassignTicketResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOrganisationData, UpdateOrganisationErrors, UpdateOrganisationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UploadAttachmentData, UploadAttachmentErrors, UploadAttachmentResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen';
+import type { AboutData, AboutErrors, AboutResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddCustomerData, AddCustomerErrors, AddCustomerResponses, AddNoteData, AddNoteErrors, AddNoteResponses, AddOrganisationData, AddOrganisationErrors, AddOrganisationResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, AskForHelpData, AskForHelpErrors, AskForHelpResponses, AssignTicketData, AssignTicketErrors, AssignTicketResponses, ChangeDueDateData, ChangeDueDateErrors, ChangeDueDateResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangePriorityData, ChangePriorityErrors, ChangePriorityResponses, ChangeRoleData, ChangeRoleErrors, ChangeRoleResponses, ChangeStatusData, ChangeStatusErrors, ChangeStatusResponses, ChangeSubjectData, ChangeSubjectErrors, ChangeSubjectResponses, ChangeTagsData, ChangeTagsErrors, ChangeTagsResponses, ChangeTeamData, ChangeTeamErrors, ChangeTeamResponses, ChangeTeamsOfPersonData, ChangeTeamsOfPersonErrors, ChangeTeamsOfPersonResponses, ClearDueDateData, ClearDueDateErrors, ClearDueDateResponses, ClosePortalTicketData, ClosePortalTicketErrors, ClosePortalTicketResponses, CloseTicketData, CloseTicketErrors, CloseTicketResponses, CountTicketsData, CountTicketsErrors, CountTicketsResponses, DeactivatePersonData, DeactivatePersonErrors, DeactivatePersonResponses, DeleteOrganisationData, DeleteOrganisationErrors, DeleteOrganisationResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, DownloadAttachmentData, DownloadAttachmentErrors, DownloadAttachmentResponses, GetHomeNumbersData, GetHomeNumbersErrors, GetHomeNumbersResponses, GetMeData, GetMeErrors, GetMeResponses, GetOrganisationData, GetOrganisationErrors, GetOrganisationResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetPortalTicketData, GetPortalTicketErrors, GetPortalTicketResponses, GetTicketData, GetTicketErrors, GetTicketResponses, InviteData, InviteErrors, InviteResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPortalTicketsData, ListPortalTicketsErrors, ListPortalTicketsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTicketEventsData, ListTicketEventsErrors, ListTicketEventsResponses, ListTicketsData, ListTicketsErrors, ListTicketsResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutEverywhereData, LogOutEverywhereErrors, LogOutEverywhereResponses, LogOutResponses, MakeTeamDefaultData, MakeTeamDefaultErrors, MakeTeamDefaultResponses, OpenTicketData, OpenTicketErrors, OpenTicketResponses, ReactivatePersonData, ReactivatePersonErrors, ReactivatePersonResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, ReopenPortalTicketData, ReopenPortalTicketErrors, ReopenPortalTicketResponses, ReopenTicketData, ReopenTicketErrors, ReopenTicketResponses, ReplyAsCustomerData, ReplyAsCustomerErrors, ReplyAsCustomerResponses, ReplyToTicketData, ReplyToTicketErrors, ReplyToTicketResponses, RequestEmailVerificationData, RequestEmailVerificationErrors, RequestEmailVerificationResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendInvitationData, ResendInvitationErrors, ResendInvitationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, UnassignTicketData, UnassignTicketErrors, UnassignTicketResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOrganisationData, UpdateOrganisationErrors, UpdateOrganisationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UploadAttachmentData, UploadAttachmentErrors, UploadAttachmentResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -20,13 +20,21 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 
 export const about = <ThrowOnError extends boolean = false>(options?: Options<AboutData, ThrowOnError>): RequestResult<AboutResponses, AboutErrors, ThrowOnError> => (options?.client ?? client).get<AboutResponses, AboutErrors, ThrowOnError>({ url: '/api/v1/about', ...options });
 
-export const register = <ThrowOnError extends boolean = false>(options: Options<RegisterData, ThrowOnError>): RequestResult<RegisterResponses, RegisterErrors, ThrowOnError> => (options.client ?? client).post<RegisterResponses, RegisterErrors, ThrowOnError>({
-    url: '/api/v1/registrations',
+export const uploadAttachment = <ThrowOnError extends boolean = false>(options: Options<UploadAttachmentData, ThrowOnError>): RequestResult<UploadAttachmentResponses, UploadAttachmentErrors, ThrowOnError> => (options.client ?? client).post<UploadAttachmentResponses, UploadAttachmentErrors, ThrowOnError>({
+    bodySerializer: null,
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/attachments',
     ...options,
     headers: {
-        'Content-Type': 'application/json',
+        'Content-Type': 'application/octet-stream',
         ...options.headers
     }
+});
+
+export const downloadAttachment = <ThrowOnError extends boolean = false>(options: Options<DownloadAttachmentData, ThrowOnError>): RequestResult<DownloadAttachmentResponses, DownloadAttachmentErrors, ThrowOnError> => (options.client ?? client).get<DownloadAttachmentResponses, DownloadAttachmentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/attachments/{id}',
+    ...options
 });
 
 export const requestEmailVerification = <ThrowOnError extends boolean = false>(options: Options<RequestEmailVerificationData, ThrowOnError>): RequestResult<RequestEmailVerificationResponses, RequestEmailVerificationErrors, ThrowOnError> => (options.client ?? client).post<RequestEmailVerificationResponses, RequestEmailVerificationErrors, ThrowOnError>({
@@ -47,12 +55,14 @@ export const verifyEmail = <ThrowOnError extends boolean = false>(options: Optio
     }
 });
 
-export const logOutEverywhere = <ThrowOnError extends boolean = false>(options?: Options<LogOutEverywhereData, ThrowOnError>): RequestResult<LogOutEverywhereResponses, LogOutEverywhereErrors, ThrowOnError> => (options?.client ?? client).delete<LogOutEverywhereResponses, LogOutEverywhereErrors, ThrowOnError>({ url: '/api/v1/sessions', ...options });
+export const getHomeNumbers = <ThrowOnError extends boolean = false>(options?: Options<GetHomeNumbersData, ThrowOnError>): RequestResult<GetHomeNumbersResponses, GetHomeNumbersErrors, ThrowOnError> => (options?.client ?? client).get<GetHomeNumbersResponses, GetHomeNumbersErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/home',
+    ...options
+});
 
-export const listSessions = <ThrowOnError extends boolean = false>(options?: Options<ListSessionsData, ThrowOnError>): RequestResult<ListSessionsResponses, ListSessionsErrors, ThrowOnError> => (options?.client ?? client).get<ListSessionsResponses, ListSessionsErrors, ThrowOnError>({ url: '/api/v1/sessions', ...options });
-
-export const logIn = <ThrowOnError extends boolean = false>(options: Options<LogInData, ThrowOnError>): RequestResult<LogInResponses, LogInErrors, ThrowOnError> => (options.client ?? client).post<LogInResponses, LogInErrors, ThrowOnError>({
-    url: '/api/v1/sessions',
+export const acceptInvitation = <ThrowOnError extends boolean = false>(options: Options<AcceptInvitationData, ThrowOnError>): RequestResult<AcceptInvitationResponses, AcceptInvitationErrors, ThrowOnError> => (options.client ?? client).post<AcceptInvitationResponses, AcceptInvitationErrors, ThrowOnError>({
+    url: '/api/v1/invitation-acceptances',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -60,7 +70,85 @@ export const logIn = <ThrowOnError extends boolean = false>(options: Options<Log
     }
 });
 
-export const refreshSession = <ThrowOnError extends boolean = false>(options?: Options<RefreshSessionData, ThrowOnError>): RequestResult<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError> => (options?.client ?? client).post<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError>({ url: '/api/v1/sessions/refresh', ...options });
+export const invite = <ThrowOnError extends boolean = false>(options: Options<InviteData, ThrowOnError>): RequestResult<InviteResponses, InviteErrors, ThrowOnError> => (options.client ?? client).post<InviteResponses, InviteErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/invitations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const resendInvitation = <ThrowOnError extends boolean = false>(options: Options<ResendInvitationData, ThrowOnError>): RequestResult<ResendInvitationResponses, ResendInvitationErrors, ThrowOnError> => (options.client ?? client).post<ResendInvitationResponses, ResendInvitationErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/invitations/{personId}/resend',
+    ...options
+});
+
+export const getMe = <ThrowOnError extends boolean = false>(options?: Options<GetMeData, ThrowOnError>): RequestResult<GetMeResponses, GetMeErrors, ThrowOnError> => (options?.client ?? client).get<GetMeResponses, GetMeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/me',
+    ...options
+});
+
+export const updateMe = <ThrowOnError extends boolean = false>(options: Options<UpdateMeData, ThrowOnError>): RequestResult<UpdateMeResponses, UpdateMeErrors, ThrowOnError> => (options.client ?? client).put<UpdateMeResponses, UpdateMeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/me',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const changePassword = <ThrowOnError extends boolean = false>(options: Options<ChangePasswordData, ThrowOnError>): RequestResult<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError> => (options.client ?? client).put<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/me/password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const listOrganisations = <ThrowOnError extends boolean = false>(options?: Options<ListOrganisationsData, ThrowOnError>): RequestResult<ListOrganisationsResponses, ListOrganisationsErrors, ThrowOnError> => (options?.client ?? client).get<ListOrganisationsResponses, ListOrganisationsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/organisations',
+    ...options
+});
+
+export const addOrganisation = <ThrowOnError extends boolean = false>(options: Options<AddOrganisationData, ThrowOnError>): RequestResult<AddOrganisationResponses, AddOrganisationErrors, ThrowOnError> => (options.client ?? client).post<AddOrganisationResponses, AddOrganisationErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/organisations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const deleteOrganisation = <ThrowOnError extends boolean = false>(options: Options<DeleteOrganisationData, ThrowOnError>): RequestResult<DeleteOrganisationResponses, DeleteOrganisationErrors, ThrowOnError> => (options.client ?? client).delete<DeleteOrganisationResponses, DeleteOrganisationErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/organisations/{id}',
+    ...options
+});
+
+export const getOrganisation = <ThrowOnError extends boolean = false>(options: Options<GetOrganisationData, ThrowOnError>): RequestResult<GetOrganisationResponses, GetOrganisationErrors, ThrowOnError> => (options.client ?? client).get<GetOrganisationResponses, GetOrganisationErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/organisations/{id}',
+    ...options
+});
+
+export const updateOrganisation = <ThrowOnError extends boolean = false>(options: Options<UpdateOrganisationData, ThrowOnError>): RequestResult<UpdateOrganisationResponses, UpdateOrganisationErrors, ThrowOnError> => (options.client ?? client).put<UpdateOrganisationResponses, UpdateOrganisationErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/organisations/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 export const requestPasswordReset = <ThrowOnError extends boolean = false>(options: Options<RequestPasswordResetData, ThrowOnError>): RequestResult<RequestPasswordResetResponses, RequestPasswordResetErrors, ThrowOnError> => (options.client ?? client).post<RequestPasswordResetResponses, RequestPasswordResetErrors, ThrowOnError>({
     url: '/api/v1/password-reset-requests',
@@ -80,8 +168,15 @@ export const resetPassword = <ThrowOnError extends boolean = false>(options: Opt
     }
 });
 
-export const acceptInvitation = <ThrowOnError extends boolean = false>(options: Options<AcceptInvitationData, ThrowOnError>): RequestResult<AcceptInvitationResponses, AcceptInvitationErrors, ThrowOnError> => (options.client ?? client).post<AcceptInvitationResponses, AcceptInvitationErrors, ThrowOnError>({
-    url: '/api/v1/invitation-acceptances',
+export const listPeople = <ThrowOnError extends boolean = false>(options?: Options<ListPeopleData, ThrowOnError>): RequestResult<ListPeopleResponses, ListPeopleErrors, ThrowOnError> => (options?.client ?? client).get<ListPeopleResponses, ListPeopleErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/people',
+    ...options
+});
+
+export const addCustomer = <ThrowOnError extends boolean = false>(options: Options<AddCustomerData, ThrowOnError>): RequestResult<AddCustomerResponses, AddCustomerErrors, ThrowOnError> => (options.client ?? client).post<AddCustomerResponses, AddCustomerErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/people',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -89,10 +184,15 @@ export const acceptInvitation = <ThrowOnError extends boolean = false>(options: 
     }
 });
 
-export const getMe = <ThrowOnError extends boolean = false>(options?: Options<GetMeData, ThrowOnError>): RequestResult<GetMeResponses, GetMeErrors, ThrowOnError> => (options?.client ?? client).get<GetMeResponses, GetMeErrors, ThrowOnError>({ url: '/api/v1/me', ...options });
+export const getPerson = <ThrowOnError extends boolean = false>(options: Options<GetPersonData, ThrowOnError>): RequestResult<GetPersonResponses, GetPersonErrors, ThrowOnError> => (options.client ?? client).get<GetPersonResponses, GetPersonErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/people/{id}',
+    ...options
+});
 
-export const updateMe = <ThrowOnError extends boolean = false>(options: Options<UpdateMeData, ThrowOnError>): RequestResult<UpdateMeResponses, UpdateMeErrors, ThrowOnError> => (options.client ?? client).put<UpdateMeResponses, UpdateMeErrors, ThrowOnError>({
-    url: '/api/v1/me',
+export const updatePerson = <ThrowOnError extends boolean = false>(options: Options<UpdatePersonData, ThrowOnError>): RequestResult<UpdatePersonResponses, UpdatePersonErrors, ThrowOnError> => (options.client ?? client).put<UpdatePersonResponses, UpdatePersonErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/people/{id}',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -100,8 +200,105 @@ export const updateMe = <ThrowOnError extends boolean = false>(options: Options<
     }
 });
 
-export const changePassword = <ThrowOnError extends boolean = false>(options: Options<ChangePasswordData, ThrowOnError>): RequestResult<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError> => (options.client ?? client).put<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError>({
-    url: '/api/v1/me/password',
+export const reactivatePerson = <ThrowOnError extends boolean = false>(options: Options<ReactivatePersonData, ThrowOnError>): RequestResult<ReactivatePersonResponses, ReactivatePersonErrors, ThrowOnError> => (options.client ?? client).delete<ReactivatePersonResponses, ReactivatePersonErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/people/{id}/deactivation',
+    ...options
+});
+
+export const deactivatePerson = <ThrowOnError extends boolean = false>(options: Options<DeactivatePersonData, ThrowOnError>): RequestResult<DeactivatePersonResponses, DeactivatePersonErrors, ThrowOnError> => (options.client ?? client).put<DeactivatePersonResponses, DeactivatePersonErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/people/{id}/deactivation',
+    ...options
+});
+
+export const changeRole = <ThrowOnError extends boolean = false>(options: Options<ChangeRoleData, ThrowOnError>): RequestResult<ChangeRoleResponses, ChangeRoleErrors, ThrowOnError> => (options.client ?? client).put<ChangeRoleResponses, ChangeRoleErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/people/{id}/role',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const changeTeamsOfPerson = <ThrowOnError extends boolean = false>(options: Options<ChangeTeamsOfPersonData, ThrowOnError>): RequestResult<ChangeTeamsOfPersonResponses, ChangeTeamsOfPersonErrors, ThrowOnError> => (options.client ?? client).put<ChangeTeamsOfPersonResponses, ChangeTeamsOfPersonErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/people/{id}/teams',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const listPortalTickets = <ThrowOnError extends boolean = false>(options?: Options<ListPortalTicketsData, ThrowOnError>): RequestResult<ListPortalTicketsResponses, ListPortalTicketsErrors, ThrowOnError> => (options?.client ?? client).get<ListPortalTicketsResponses, ListPortalTicketsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/portal/tickets',
+    ...options
+});
+
+export const askForHelp = <ThrowOnError extends boolean = false>(options: Options<AskForHelpData, ThrowOnError>): RequestResult<AskForHelpResponses, AskForHelpErrors, ThrowOnError> => (options.client ?? client).post<AskForHelpResponses, AskForHelpErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/portal/tickets',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getPortalTicket = <ThrowOnError extends boolean = false>(options: Options<GetPortalTicketData, ThrowOnError>): RequestResult<GetPortalTicketResponses, GetPortalTicketErrors, ThrowOnError> => (options.client ?? client).get<GetPortalTicketResponses, GetPortalTicketErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/portal/tickets/{number}',
+    ...options
+});
+
+export const reopenPortalTicket = <ThrowOnError extends boolean = false>(options: Options<ReopenPortalTicketData, ThrowOnError>): RequestResult<ReopenPortalTicketResponses, ReopenPortalTicketErrors, ThrowOnError> => (options.client ?? client).delete<ReopenPortalTicketResponses, ReopenPortalTicketErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/portal/tickets/{number}/closure',
+    ...options
+});
+
+export const closePortalTicket = <ThrowOnError extends boolean = false>(options: Options<ClosePortalTicketData, ThrowOnError>): RequestResult<ClosePortalTicketResponses, ClosePortalTicketErrors, ThrowOnError> => (options.client ?? client).put<ClosePortalTicketResponses, ClosePortalTicketErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/portal/tickets/{number}/closure',
+    ...options
+});
+
+export const replyAsCustomer = <ThrowOnError extends boolean = false>(options: Options<ReplyAsCustomerData, ThrowOnError>): RequestResult<ReplyAsCustomerResponses, ReplyAsCustomerErrors, ThrowOnError> => (options.client ?? client).post<ReplyAsCustomerResponses, ReplyAsCustomerErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/portal/tickets/{number}/replies',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const register = <ThrowOnError extends boolean = false>(options: Options<RegisterData, ThrowOnError>): RequestResult<RegisterResponses, RegisterErrors, ThrowOnError> => (options.client ?? client).post<RegisterResponses, RegisterErrors, ThrowOnError>({
+    url: '/api/v1/registrations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const logOutEverywhere = <ThrowOnError extends boolean = false>(options?: Options<LogOutEverywhereData, ThrowOnError>): RequestResult<LogOutEverywhereResponses, LogOutEverywhereErrors, ThrowOnError> => (options?.client ?? client).delete<LogOutEverywhereResponses, LogOutEverywhereErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/sessions',
+    ...options
+});
+
+export const listSessions = <ThrowOnError extends boolean = false>(options?: Options<ListSessionsData, ThrowOnError>): RequestResult<ListSessionsResponses, ListSessionsErrors, ThrowOnError> => (options?.client ?? client).get<ListSessionsResponses, ListSessionsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/sessions',
+    ...options
+});
+
+export const logIn = <ThrowOnError extends boolean = false>(options: Options<LogInData, ThrowOnError>): RequestResult<LogInResponses, LogInErrors, ThrowOnError> => (options.client ?? client).post<LogInResponses, LogInErrors, ThrowOnError>({
+    url: '/api/v1/sessions',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -111,216 +308,22 @@ export const changePassword = <ThrowOnError extends boolean = false>(options: Op
 
 export const logOut = <ThrowOnError extends boolean = false>(options?: Options<LogOutData, ThrowOnError>): RequestResult<LogOutResponses, LogOutErrors, ThrowOnError> => (options?.client ?? client).delete<LogOutResponses, LogOutErrors, ThrowOnError>({ url: '/api/v1/sessions/current', ...options });
 
-export const uploadAttachment = <ThrowOnError extends boolean = false>(options: Options<UploadAttachmentData, ThrowOnError>): RequestResult<UploadAttachmentResponses, UploadAttachmentErrors, ThrowOnError> => (options.client ?? client).post<UploadAttachmentResponses, UploadAttachmentErrors, ThrowOnError>({
-    bodySerializer: null,
-    url: '/api/v1/attachments',
-    ...options,
-    headers: {
-        'Content-Type': 'application/octet-stream',
-        ...options.headers
-    }
+export const refreshSession = <ThrowOnError extends boolean = false>(options?: Options<RefreshSessionData, ThrowOnError>): RequestResult<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError> => (options?.client ?? client).post<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError>({ url: '/api/v1/sessions/refresh', ...options });
+
+export const listTags = <ThrowOnError extends boolean = false>(options?: Options<ListTagsData, ThrowOnError>): RequestResult<ListTagsResponses, ListTagsErrors, ThrowOnError> => (options?.client ?? client).get<ListTagsResponses, ListTagsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tags',
+    ...options
 });
 
-export const downloadAttachment = <ThrowOnError extends boolean = false>(options: Options<DownloadAttachmentData, ThrowOnError>): RequestResult<DownloadAttachmentResponses, DownloadAttachmentErrors, ThrowOnError> => (options.client ?? client).get<DownloadAttachmentResponses, DownloadAttachmentErrors, ThrowOnError>({ url: '/api/v1/attachments/{id}', ...options });
-
-export const listPortalTickets = <ThrowOnError extends boolean = false>(options?: Options<ListPortalTicketsData, ThrowOnError>): RequestResult<ListPortalTicketsResponses, ListPortalTicketsErrors, ThrowOnError> => (options?.client ?? client).get<ListPortalTicketsResponses, ListPortalTicketsErrors, ThrowOnError>({ url: '/api/v1/portal/tickets', ...options });
-
-export const askForHelp = <ThrowOnError extends boolean = false>(options: Options<AskForHelpData, ThrowOnError>): RequestResult<AskForHelpResponses, AskForHelpErrors, ThrowOnError> => (options.client ?? client).post<AskForHelpResponses, AskForHelpErrors, ThrowOnError>({
-    url: '/api/v1/portal/tickets',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
+export const listTeams = <ThrowOnError extends boolean = false>(options?: Options<ListTeamsData, ThrowOnError>): RequestResult<ListTeamsResponses, ListTeamsErrors, ThrowOnError> => (options?.client ?? client).get<ListTeamsResponses, ListTeamsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/teams',
+    ...options
 });
-
-export const getPortalTicket = <ThrowOnError extends boolean = false>(options: Options<GetPortalTicketData, ThrowOnError>): RequestResult<GetPortalTicketResponses, GetPortalTicketErrors, ThrowOnError> => (options.client ?? client).get<GetPortalTicketResponses, GetPortalTicketErrors, ThrowOnError>({ url: '/api/v1/portal/tickets/{number}', ...options });
-
-export const replyAsCustomer = <ThrowOnError extends boolean = false>(options: Options<ReplyAsCustomerData, ThrowOnError>): RequestResult<ReplyAsCustomerResponses, ReplyAsCustomerErrors, ThrowOnError> => (options.client ?? client).post<ReplyAsCustomerResponses, ReplyAsCustomerErrors, ThrowOnError>({
-    url: '/api/v1/portal/tickets/{number}/replies',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const reopenPortalTicket = <ThrowOnError extends boolean = false>(options: Options<ReopenPortalTicketData, ThrowOnError>): RequestResult<ReopenPortalTicketResponses, ReopenPortalTicketErrors, ThrowOnError> => (options.client ?? client).delete<ReopenPortalTicketResponses, ReopenPortalTicketErrors, ThrowOnError>({ url: '/api/v1/portal/tickets/{number}/closure', ...options });
-
-export const closePortalTicket = <ThrowOnError extends boolean = false>(options: Options<ClosePortalTicketData, ThrowOnError>): RequestResult<ClosePortalTicketResponses, ClosePortalTicketErrors, ThrowOnError> => (options.client ?? client).put<ClosePortalTicketResponses, ClosePortalTicketErrors, ThrowOnError>({ url: '/api/v1/portal/tickets/{number}/closure', ...options });
-
-export const listTickets = <ThrowOnError extends boolean = false>(options?: Options<ListTicketsData, ThrowOnError>): RequestResult<ListTicketsResponses, ListTicketsErrors, ThrowOnError> => (options?.client ?? client).get<ListTicketsResponses, ListTicketsErrors, ThrowOnError>({ url: '/api/v1/tickets', ...options });
-
-export const openTicket = <ThrowOnError extends boolean = false>(options: Options<OpenTicketData, ThrowOnError>): RequestResult<OpenTicketResponses, OpenTicketErrors, ThrowOnError> => (options.client ?? client).post<OpenTicketResponses, OpenTicketErrors, ThrowOnError>({
-    url: '/api/v1/tickets',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const countTickets = <ThrowOnError extends boolean = false>(options?: Options<CountTicketsData, ThrowOnError>): RequestResult<CountTicketsResponses, CountTicketsErrors, ThrowOnError> => (options?.client ?? client).get<CountTicketsResponses, CountTicketsErrors, ThrowOnError>({ url: '/api/v1/tickets/count', ...options });
-
-export const listViews = <ThrowOnError extends boolean = false>(options?: Options<ListViewsData, ThrowOnError>): RequestResult<ListViewsResponses, ListViewsErrors, ThrowOnError> => (options?.client ?? client).get<ListViewsResponses, ListViewsErrors, ThrowOnError>({ url: '/api/v1/views', ...options });
-
-export const getHome = <ThrowOnError extends boolean = false>(options?: Options<GetHomeData, ThrowOnError>): RequestResult<GetHomeResponses, GetHomeErrors, ThrowOnError> => (options?.client ?? client).get<GetHomeResponses, GetHomeErrors, ThrowOnError>({ url: '/api/v1/home', ...options });
-
-export const getTicket = <ThrowOnError extends boolean = false>(options: Options<GetTicketData, ThrowOnError>): RequestResult<GetTicketResponses, GetTicketErrors, ThrowOnError> => (options.client ?? client).get<GetTicketResponses, GetTicketErrors, ThrowOnError>({ url: '/api/v1/tickets/{number}', ...options });
-
-export const listMessages = <ThrowOnError extends boolean = false>(options: Options<ListMessagesData, ThrowOnError>): RequestResult<ListMessagesResponses, ListMessagesErrors, ThrowOnError> => (options.client ?? client).get<ListMessagesResponses, ListMessagesErrors, ThrowOnError>({ url: '/api/v1/tickets/{number}/messages', ...options });
-
-export const listTicketEvents = <ThrowOnError extends boolean = false>(options: Options<ListTicketEventsData, ThrowOnError>): RequestResult<ListTicketEventsResponses, ListTicketEventsErrors, ThrowOnError> => (options.client ?? client).get<ListTicketEventsResponses, ListTicketEventsErrors, ThrowOnError>({ url: '/api/v1/tickets/{number}/events', ...options });
-
-export const changeStatus = <ThrowOnError extends boolean = false>(options: Options<ChangeStatusData, ThrowOnError>): RequestResult<ChangeStatusResponses, ChangeStatusErrors, ThrowOnError> => (options.client ?? client).put<ChangeStatusResponses, ChangeStatusErrors, ThrowOnError>({
-    url: '/api/v1/tickets/{number}/status',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const reopenTicket = <ThrowOnError extends boolean = false>(options: Options<ReopenTicketData, ThrowOnError>): RequestResult<ReopenTicketResponses, ReopenTicketErrors, ThrowOnError> => (options.client ?? client).delete<ReopenTicketResponses, ReopenTicketErrors, ThrowOnError>({ url: '/api/v1/tickets/{number}/closure', ...options });
-
-export const closeTicket = <ThrowOnError extends boolean = false>(options: Options<CloseTicketData, ThrowOnError>): RequestResult<CloseTicketResponses, CloseTicketErrors, ThrowOnError> => (options.client ?? client).put<CloseTicketResponses, CloseTicketErrors, ThrowOnError>({ url: '/api/v1/tickets/{number}/closure', ...options });
-
-export const unassignTicket = <ThrowOnError extends boolean = false>(options: Options<UnassignTicketData, ThrowOnError>): RequestResult<UnassignTicketResponses, UnassignTicketErrors, ThrowOnError> => (options.client ?? client).delete<UnassignTicketResponses, UnassignTicketErrors, ThrowOnError>({ url: '/api/v1/tickets/{number}/assignment', ...options });
-
-export const assignTicket = <ThrowOnError extends boolean = false>(options: Options<AssignTicketData, ThrowOnError>): RequestResult<AssignTicketResponses, AssignTicketErrors, ThrowOnError> => (options.client ?? client).put<AssignTicketResponses, AssignTicketErrors, ThrowOnError>({
-    url: '/api/v1/tickets/{number}/assignment',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const changeTeam = <ThrowOnError extends boolean = false>(options: Options<ChangeTeamData, ThrowOnError>): RequestResult<ChangeTeamResponses, ChangeTeamErrors, ThrowOnError> => (options.client ?? client).put<ChangeTeamResponses, ChangeTeamErrors, ThrowOnError>({
-    url: '/api/v1/tickets/{number}/team',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const changePriority = <ThrowOnError extends boolean = false>(options: Options<ChangePriorityData, ThrowOnError>): RequestResult<ChangePriorityResponses, ChangePriorityErrors, ThrowOnError> => (options.client ?? client).put<ChangePriorityResponses, ChangePriorityErrors, ThrowOnError>({
-    url: '/api/v1/tickets/{number}/priority',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const changeTags = <ThrowOnError extends boolean = false>(options: Options<ChangeTagsData, ThrowOnError>): RequestResult<ChangeTagsResponses, ChangeTagsErrors, ThrowOnError> => (options.client ?? client).put<ChangeTagsResponses, ChangeTagsErrors, ThrowOnError>({
-    url: '/api/v1/tickets/{number}/tags',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const clearDueDate = <ThrowOnError extends boolean = false>(options: Options<ClearDueDateData, ThrowOnError>): RequestResult<ClearDueDateResponses, ClearDueDateErrors, ThrowOnError> => (options.client ?? client).delete<ClearDueDateResponses, ClearDueDateErrors, ThrowOnError>({ url: '/api/v1/tickets/{number}/due-date', ...options });
-
-export const changeDueDate = <ThrowOnError extends boolean = false>(options: Options<ChangeDueDateData, ThrowOnError>): RequestResult<ChangeDueDateResponses, ChangeDueDateErrors, ThrowOnError> => (options.client ?? client).put<ChangeDueDateResponses, ChangeDueDateErrors, ThrowOnError>({
-    url: '/api/v1/tickets/{number}/due-date',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const changeSubject = <ThrowOnError extends boolean = false>(options: Options<ChangeSubjectData, ThrowOnError>): RequestResult<ChangeSubjectResponses, ChangeSubjectErrors, ThrowOnError> => (options.client ?? client).put<ChangeSubjectResponses, ChangeSubjectErrors, ThrowOnError>({
-    url: '/api/v1/tickets/{number}/subject',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const replyToTicket = <ThrowOnError extends boolean = false>(options: Options<ReplyToTicketData, ThrowOnError>): RequestResult<ReplyToTicketResponses, ReplyToTicketErrors, ThrowOnError> => (options.client ?? client).post<ReplyToTicketResponses, ReplyToTicketErrors, ThrowOnError>({
-    url: '/api/v1/tickets/{number}/replies',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const addNote = <ThrowOnError extends boolean = false>(options: Options<AddNoteData, ThrowOnError>): RequestResult<AddNoteResponses, AddNoteErrors, ThrowOnError> => (options.client ?? client).post<AddNoteResponses, AddNoteErrors, ThrowOnError>({
-    url: '/api/v1/tickets/{number}/notes',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const listTags = <ThrowOnError extends boolean = false>(options?: Options<ListTagsData, ThrowOnError>): RequestResult<ListTagsResponses, ListTagsErrors, ThrowOnError> => (options?.client ?? client).get<ListTagsResponses, ListTagsErrors, ThrowOnError>({ url: '/api/v1/tags', ...options });
-
-export const listPeople = <ThrowOnError extends boolean = false>(options?: Options<ListPeopleData, ThrowOnError>): RequestResult<ListPeopleResponses, ListPeopleErrors, ThrowOnError> => (options?.client ?? client).get<ListPeopleResponses, ListPeopleErrors, ThrowOnError>({ url: '/api/v1/people', ...options });
-
-export const addCustomer = <ThrowOnError extends boolean = false>(options: Options<AddCustomerData, ThrowOnError>): RequestResult<AddCustomerResponses, AddCustomerErrors, ThrowOnError> => (options.client ?? client).post<AddCustomerResponses, AddCustomerErrors, ThrowOnError>({
-    url: '/api/v1/people',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const getPerson = <ThrowOnError extends boolean = false>(options: Options<GetPersonData, ThrowOnError>): RequestResult<GetPersonResponses, GetPersonErrors, ThrowOnError> => (options.client ?? client).get<GetPersonResponses, GetPersonErrors, ThrowOnError>({ url: '/api/v1/people/{id}', ...options });
-
-export const updatePerson = <ThrowOnError extends boolean = false>(options: Options<UpdatePersonData, ThrowOnError>): RequestResult<UpdatePersonResponses, UpdatePersonErrors, ThrowOnError> => (options.client ?? client).put<UpdatePersonResponses, UpdatePersonErrors, ThrowOnError>({
-    url: '/api/v1/people/{id}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const changeRole = <ThrowOnError extends boolean = false>(options: Options<ChangeRoleData, ThrowOnError>): RequestResult<ChangeRoleResponses, ChangeRoleErrors, ThrowOnError> => (options.client ?? client).put<ChangeRoleResponses, ChangeRoleErrors, ThrowOnError>({
-    url: '/api/v1/people/{id}/role',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const reactivatePerson = <ThrowOnError extends boolean = false>(options: Options<ReactivatePersonData, ThrowOnError>): RequestResult<ReactivatePersonResponses, ReactivatePersonErrors, ThrowOnError> => (options.client ?? client).delete<ReactivatePersonResponses, ReactivatePersonErrors, ThrowOnError>({ url: '/api/v1/people/{id}/deactivation', ...options });
-
-export const deactivatePerson = <ThrowOnError extends boolean = false>(options: Options<DeactivatePersonData, ThrowOnError>): RequestResult<DeactivatePersonResponses, DeactivatePersonErrors, ThrowOnError> => (options.client ?? client).put<DeactivatePersonResponses, DeactivatePersonErrors, ThrowOnError>({ url: '/api/v1/people/{id}/deactivation', ...options });
-
-export const changeTeamsOfPerson = <ThrowOnError extends boolean = false>(options: Options<ChangeTeamsOfPersonData, ThrowOnError>): RequestResult<ChangeTeamsOfPersonResponses, ChangeTeamsOfPersonErrors, ThrowOnError> => (options.client ?? client).put<ChangeTeamsOfPersonResponses, ChangeTeamsOfPersonErrors, ThrowOnError>({
-    url: '/api/v1/people/{id}/teams',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const invite = <ThrowOnError extends boolean = false>(options: Options<InviteData, ThrowOnError>): RequestResult<InviteResponses, InviteErrors, ThrowOnError> => (options.client ?? client).post<InviteResponses, InviteErrors, ThrowOnError>({
-    url: '/api/v1/invitations',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const resendInvitation = <ThrowOnError extends boolean = false>(options: Options<ResendInvitationData, ThrowOnError>): RequestResult<ResendInvitationResponses, ResendInvitationErrors, ThrowOnError> => (options.client ?? client).post<ResendInvitationResponses, ResendInvitationErrors, ThrowOnError>({ url: '/api/v1/invitations/{personId}/resend', ...options });
-
-export const listTeams = <ThrowOnError extends boolean = false>(options?: Options<ListTeamsData, ThrowOnError>): RequestResult<ListTeamsResponses, ListTeamsErrors, ThrowOnError> => (options?.client ?? client).get<ListTeamsResponses, ListTeamsErrors, ThrowOnError>({ url: '/api/v1/teams', ...options });
 
 export const addTeam = <ThrowOnError extends boolean = false>(options: Options<AddTeamData, ThrowOnError>): RequestResult<AddTeamResponses, AddTeamErrors, ThrowOnError> => (options.client ?? client).post<AddTeamResponses, AddTeamErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/teams',
     ...options,
     headers: {
@@ -329,9 +332,14 @@ export const addTeam = <ThrowOnError extends boolean = false>(options: Options<A
     }
 });
 
-export const deleteTeam = <ThrowOnError extends boolean = false>(options: Options<DeleteTeamData, ThrowOnError>): RequestResult<DeleteTeamResponses, DeleteTeamErrors, ThrowOnError> => (options.client ?? client).delete<DeleteTeamResponses, DeleteTeamErrors, ThrowOnError>({ url: '/api/v1/teams/{id}', ...options });
+export const deleteTeam = <ThrowOnError extends boolean = false>(options: Options<DeleteTeamData, ThrowOnError>): RequestResult<DeleteTeamResponses, DeleteTeamErrors, ThrowOnError> => (options.client ?? client).delete<DeleteTeamResponses, DeleteTeamErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/teams/{id}',
+    ...options
+});
 
 export const updateTeam = <ThrowOnError extends boolean = false>(options: Options<UpdateTeamData, ThrowOnError>): RequestResult<UpdateTeamResponses, UpdateTeamErrors, ThrowOnError> => (options.client ?? client).put<UpdateTeamResponses, UpdateTeamErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/teams/{id}',
     ...options,
     headers: {
@@ -340,16 +348,33 @@ export const updateTeam = <ThrowOnError extends boolean = false>(options: Option
     }
 });
 
-export const makeTeamDefault = <ThrowOnError extends boolean = false>(options: Options<MakeTeamDefaultData, ThrowOnError>): RequestResult<MakeTeamDefaultResponses, MakeTeamDefaultErrors, ThrowOnError> => (options.client ?? client).put<MakeTeamDefaultResponses, MakeTeamDefaultErrors, ThrowOnError>({ url: '/api/v1/teams/{id}/default', ...options });
+export const makeTeamDefault = <ThrowOnError extends boolean = false>(options: Options<MakeTeamDefaultData, ThrowOnError>): RequestResult<MakeTeamDefaultResponses, MakeTeamDefaultErrors, ThrowOnError> => (options.client ?? client).put<MakeTeamDefaultResponses, MakeTeamDefaultErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/teams/{id}/default',
+    ...options
+});
 
-export const removeTeamMember = <ThrowOnError extends boolean = false>(options: Options<RemoveTeamMemberData, ThrowOnError>): RequestResult<RemoveTeamMemberResponses, RemoveTeamMemberErrors, ThrowOnError> => (options.client ?? client).delete<RemoveTeamMemberResponses, RemoveTeamMemberErrors, ThrowOnError>({ url: '/api/v1/teams/{id}/members/{personId}', ...options });
+export const removeTeamMember = <ThrowOnError extends boolean = false>(options: Options<RemoveTeamMemberData, ThrowOnError>): RequestResult<RemoveTeamMemberResponses, RemoveTeamMemberErrors, ThrowOnError> => (options.client ?? client).delete<RemoveTeamMemberResponses, RemoveTeamMemberErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/teams/{id}/members/{personId}',
+    ...options
+});
 
-export const addTeamMember = <ThrowOnError extends boolean = false>(options: Options<AddTeamMemberData, ThrowOnError>): RequestResult<AddTeamMemberResponses, AddTeamMemberErrors, ThrowOnError> => (options.client ?? client).put<AddTeamMemberResponses, AddTeamMemberErrors, ThrowOnError>({ url: '/api/v1/teams/{id}/members/{personId}', ...options });
+export const addTeamMember = <ThrowOnError extends boolean = false>(options: Options<AddTeamMemberData, ThrowOnError>): RequestResult<AddTeamMemberResponses, AddTeamMemberErrors, ThrowOnError> => (options.client ?? client).put<AddTeamMemberResponses, AddTeamMemberErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/teams/{id}/members/{personId}',
+    ...options
+});
 
-export const listOrganisations = <ThrowOnError extends boolean = false>(options?: Options<ListOrganisationsData, ThrowOnError>): RequestResult<ListOrganisationsResponses, ListOrganisationsErrors, ThrowOnError> => (options?.client ?? client).get<ListOrganisationsResponses, ListOrganisationsErrors, ThrowOnError>({ url: '/api/v1/organisations', ...options });
+export const listTickets = <ThrowOnError extends boolean = false>(options?: Options<ListTicketsData, ThrowOnError>): RequestResult<ListTicketsResponses, ListTicketsErrors, ThrowOnError> => (options?.client ?? client).get<ListTicketsResponses, ListTicketsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets',
+    ...options
+});
 
-export const addOrganisation = <ThrowOnError extends boolean = false>(options: Options<AddOrganisationData, ThrowOnError>): RequestResult<AddOrganisationResponses, AddOrganisationErrors, ThrowOnError> => (options.client ?? client).post<AddOrganisationResponses, AddOrganisationErrors, ThrowOnError>({
-    url: '/api/v1/organisations',
+export const openTicket = <ThrowOnError extends boolean = false>(options: Options<OpenTicketData, ThrowOnError>): RequestResult<OpenTicketResponses, OpenTicketErrors, ThrowOnError> => (options.client ?? client).post<OpenTicketResponses, OpenTicketErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -357,15 +382,146 @@ export const addOrganisation = <ThrowOnError extends boolean = false>(options: O
     }
 });
 
-export const deleteOrganisation = <ThrowOnError extends boolean = false>(options: Options<DeleteOrganisationData, ThrowOnError>): RequestResult<DeleteOrganisationResponses, DeleteOrganisationErrors, ThrowOnError> => (options.client ?? client).delete<DeleteOrganisationResponses, DeleteOrganisationErrors, ThrowOnError>({ url: '/api/v1/organisations/{id}', ...options });
+export const countTickets = <ThrowOnError extends boolean = false>(options?: Options<CountTicketsData, ThrowOnError>): RequestResult<CountTicketsResponses, CountTicketsErrors, ThrowOnError> => (options?.client ?? client).get<CountTicketsResponses, CountTicketsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/count',
+    ...options
+});
 
-export const getOrganisation = <ThrowOnError extends boolean = false>(options: Options<GetOrganisationData, ThrowOnError>): RequestResult<GetOrganisationResponses, GetOrganisationErrors, ThrowOnError> => (options.client ?? client).get<GetOrganisationResponses, GetOrganisationErrors, ThrowOnError>({ url: '/api/v1/organisations/{id}', ...options });
+export const getTicket = <ThrowOnError extends boolean = false>(options: Options<GetTicketData, ThrowOnError>): RequestResult<GetTicketResponses, GetTicketErrors, ThrowOnError> => (options.client ?? client).get<GetTicketResponses, GetTicketErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/{number}',
+    ...options
+});
 
-export const updateOrganisation = <ThrowOnError extends boolean = false>(options: Options<UpdateOrganisationData, ThrowOnError>): RequestResult<UpdateOrganisationResponses, UpdateOrganisationErrors, ThrowOnError> => (options.client ?? client).put<UpdateOrganisationResponses, UpdateOrganisationErrors, ThrowOnError>({
-    url: '/api/v1/organisations/{id}',
+export const unassignTicket = <ThrowOnError extends boolean = false>(options: Options<UnassignTicketData, ThrowOnError>): RequestResult<UnassignTicketResponses, UnassignTicketErrors, ThrowOnError> => (options.client ?? client).delete<UnassignTicketResponses, UnassignTicketErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/{number}/assignment',
+    ...options
+});
+
+export const assignTicket = <ThrowOnError extends boolean = false>(options: Options<AssignTicketData, ThrowOnError>): RequestResult<AssignTicketResponses, AssignTicketErrors, ThrowOnError> => (options.client ?? client).put<AssignTicketResponses, AssignTicketErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/{number}/assignment',
     ...options,
     headers: {
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+export const reopenTicket = <ThrowOnError extends boolean = false>(options: Options<ReopenTicketData, ThrowOnError>): RequestResult<ReopenTicketResponses, ReopenTicketErrors, ThrowOnError> => (options.client ?? client).delete<ReopenTicketResponses, ReopenTicketErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/{number}/closure',
+    ...options
+});
+
+export const closeTicket = <ThrowOnError extends boolean = false>(options: Options<CloseTicketData, ThrowOnError>): RequestResult<CloseTicketResponses, CloseTicketErrors, ThrowOnError> => (options.client ?? client).put<CloseTicketResponses, CloseTicketErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/{number}/closure',
+    ...options
+});
+
+export const clearDueDate = <ThrowOnError extends boolean = false>(options: Options<ClearDueDateData, ThrowOnError>): RequestResult<ClearDueDateResponses, ClearDueDateErrors, ThrowOnError> => (options.client ?? client).delete<ClearDueDateResponses, ClearDueDateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/{number}/due-date',
+    ...options
+});
+
+export const changeDueDate = <ThrowOnError extends boolean = false>(options: Options<ChangeDueDateData, ThrowOnError>): RequestResult<ChangeDueDateResponses, ChangeDueDateErrors, ThrowOnError> => (options.client ?? client).put<ChangeDueDateResponses, ChangeDueDateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/{number}/due-date',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const listTicketEvents = <ThrowOnError extends boolean = false>(options: Options<ListTicketEventsData, ThrowOnError>): RequestResult<ListTicketEventsResponses, ListTicketEventsErrors, ThrowOnError> => (options.client ?? client).get<ListTicketEventsResponses, ListTicketEventsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/{number}/events',
+    ...options
+});
+
+export const listMessages = <ThrowOnError extends boolean = false>(options: Options<ListMessagesData, ThrowOnError>): RequestResult<ListMessagesResponses, ListMessagesErrors, ThrowOnError> => (options.client ?? client).get<ListMessagesResponses, ListMessagesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/{number}/messages',
+    ...options
+});
+
+export const addNote = <ThrowOnError extends boolean = false>(options: Options<AddNoteData, ThrowOnError>): RequestResult<AddNoteResponses, AddNoteErrors, ThrowOnError> => (options.client ?? client).post<AddNoteResponses, AddNoteErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/{number}/notes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const changePriority = <ThrowOnError extends boolean = false>(options: Options<ChangePriorityData, ThrowOnError>): RequestResult<ChangePriorityResponses, ChangePriorityErrors, ThrowOnError> => (options.client ?? client).put<ChangePriorityResponses, ChangePriorityErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/{number}/priority',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const replyToTicket = <ThrowOnError extends boolean = false>(options: Options<ReplyToTicketData, ThrowOnError>): RequestResult<ReplyToTicketResponses, ReplyToTicketErrors, ThrowOnError> => (options.client ?? client).post<ReplyToTicketResponses, ReplyToTicketErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/{number}/replies',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const changeStatus = <ThrowOnError extends boolean = false>(options: Options<ChangeStatusData, ThrowOnError>): RequestResult<ChangeStatusResponses, ChangeStatusErrors, ThrowOnError> => (options.client ?? client).put<ChangeStatusResponses, ChangeStatusErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/{number}/status',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const changeSubject = <ThrowOnError extends boolean = false>(options: Options<ChangeSubjectData, ThrowOnError>): RequestResult<ChangeSubjectResponses, ChangeSubjectErrors, ThrowOnError> => (options.client ?? client).put<ChangeSubjectResponses, ChangeSubjectErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/{number}/subject',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const changeTags = <ThrowOnError extends boolean = false>(options: Options<ChangeTagsData, ThrowOnError>): RequestResult<ChangeTagsResponses, ChangeTagsErrors, ThrowOnError> => (options.client ?? client).put<ChangeTagsResponses, ChangeTagsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/{number}/tags',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const changeTeam = <ThrowOnError extends boolean = false>(options: Options<ChangeTeamData, ThrowOnError>): RequestResult<ChangeTeamResponses, ChangeTeamErrors, ThrowOnError> => (options.client ?? client).put<ChangeTeamResponses, ChangeTeamErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/{number}/team',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const listViews = <ThrowOnError extends boolean = false>(options?: Options<ListViewsData, ThrowOnError>): RequestResult<ListViewsResponses, ListViewsErrors, ThrowOnError> => (options?.client ?? client).get<ListViewsResponses, ListViewsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/views',
+    ...options
 });

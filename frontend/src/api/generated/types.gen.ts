@@ -4,46 +4,90 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Role = 'CUSTOMER' | 'AGENT' | 'ADMINISTRATOR';
+export type About = {
+    demoLogins?: Array<DemoLogin>;
+    mailCatcherUrl?: string;
+    product: string;
+    release: string;
+};
 
-export type TicketStatus = 'OPEN' | 'IN_PROGRESS' | 'WAITING_ON_CUSTOMER' | 'WAITING_ON_THIRD_PARTY' | 'RESOLVED' | 'CLOSED' | 'CANCELLED';
-
-export type Lane = 'TO_DO' | 'WAITING' | 'DONE';
-
-export type TicketPriority = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
-
-export type MessageKind = 'PUBLIC_REPLY' | 'INTERNAL_NOTE';
-
-export type PortalStatus = 'RECEIVED' | 'IN_WORK' | 'WAITING_FOR_YOU' | 'SOLVED' | 'CLOSED';
-
-export type TicketEventKind = 'OPENED' | 'STATUS' | 'PRIORITY' | 'TEAM' | 'ASSIGNEE' | 'TAGS' | 'DUE_DATE' | 'SUBJECT';
-
-export type Locale = 'en' | 'de';
-
-export type NameView = {
-    id: string;
+export type AddCustomerRequest = {
+    email: string;
+    locale?: string;
     name: string;
+    organisationId?: string;
+};
+
+export type AskForHelpRequest = {
+    attachmentIds: Array<string>;
+    body: string;
+    subject: string;
+};
+
+export type AssignTicketRequest = {
+    assigneeId: string;
+};
+
+export type Attachment = {
+    fileName: string;
+    id: string;
+    mediaType: string;
+    sizeBytes: number;
+};
+
+export type ChangeDueDateRequest = {
+    dueAt: string;
+};
+
+export type ChangePasswordRequest = {
+    currentPassword: string;
+    newPassword: string;
+};
+
+export type ChangePriorityRequest = {
+    priority: TicketPriority;
+};
+
+export type ChangeRoleRequest = {
+    role: Role;
+};
+
+export type ChangeStatusRequest = {
+    status: TicketStatus;
+};
+
+export type ChangeSubjectRequest = {
+    subject: string;
+};
+
+export type ChangeTagsRequest = {
+    tags: Array<string>;
+};
+
+export type ChangeTeamRequest = {
+    teamId: string;
+};
+
+export type ChangeTeamsRequest = {
+    teamIds: Array<string>;
+};
+
+export type Count = {
+    capped: boolean;
+    value: number;
+};
+
+export type CustomerReplyRequest = {
+    attachmentIds: Array<string>;
+    body: string;
+    lastSeenMessageId?: number;
 };
 
 export type DemoLogin = {
     email: string;
-    password: string;
-    role: Role;
     name: string;
-};
-
-export type About = {
-    release: string;
-    product: string;
-    demoLogins?: Array<DemoLogin>;
-    mailCatcherUrl?: string;
-};
-
-export type RegistrationRequest = {
-    name: string;
-    email: string;
     password: string;
-    locale: Locale;
+    role: 'CUSTOMER' | 'AGENT' | 'ADMINISTRATOR';
 };
 
 export type EmailAddressRequest = {
@@ -54,208 +98,53 @@ export type EmailVerificationRequest = {
     token: string;
 };
 
+export type FieldProblem = {
+    code: string;
+    field: string;
+    message: string;
+};
+
+export type HomeResponse = {
+    firstReplyMedianSeconds?: number;
+    from: string;
+    openByPriority: {
+        [key: string]: number;
+    };
+    overdue: number;
+    resolutionMedianSeconds?: number;
+    to: string;
+    unassigned: number;
+};
+
+export type InvitationAcceptanceRequest = {
+    name: string;
+    password: string;
+    token: string;
+};
+
+export type InvitationRequest = {
+    email: string;
+    locale?: string;
+    name: string;
+    role: Role;
+    teamIds: Array<string>;
+};
+
+export type Lane = 'TO_DO' | 'WAITING' | 'DONE';
+
 export type LogInRequest = {
     email: string;
     password: string;
 };
 
-export type MyOrganisation = {
-    id: string;
-    name: string;
-    sharesTickets: boolean;
-};
-
 export type MeResponse = {
-    id: string;
-    name: string;
     email: string;
-    role: Role;
-    locale: Locale;
+    id: string;
+    locale: string;
+    name: string;
     organisation?: MyOrganisation;
-    teams: Array<NameView>;
-    version: number;
-};
-
-export type SessionResponse = {
-    accessToken: string;
-    expiresInSeconds: number;
-    person: MeResponse;
-};
-
-export type PasswordResetRequest = {
-    token: string;
-    password: string;
-};
-
-export type InvitationAcceptanceRequest = {
-    token: string;
-    name: string;
-    password: string;
-};
-
-export type UpdateMeRequest = {
-    name: string;
-    locale: Locale;
-};
-
-export type ChangePasswordRequest = {
-    currentPassword: string;
-    newPassword: string;
-};
-
-export type SessionView = {
-    id: string;
-    current: boolean;
-    userAgent: string;
-    createdAt: string;
-    lastUsedAt: string;
-};
-
-export type Attachment = {
-    id: string;
-    fileName: string;
-    mediaType: string;
-    sizeBytes: number;
-};
-
-export type PortalTicketRow = {
-    number: number;
-    subject: string;
-    status: PortalStatus;
-    createdAt: string;
-    updatedAt: string;
-    requesterName: string;
-    isYours: boolean;
-};
-
-export type PagePortalTicketRow = {
-    items: Array<PortalTicketRow>;
-    nextCursor?: string;
-};
-
-export type AskForHelpRequest = {
-    subject: string;
-    body: string;
-    attachmentIds: Array<string>;
-};
-
-export type PortalMessage = {
-    id: number;
-    authorName: string;
-    isYou: boolean;
-    isStaff: boolean;
-    bodyHtml: string;
-    createdAt: string;
-    attachments: Array<Attachment>;
-};
-
-export type PortalTicket = {
-    number: number;
-    subject: string;
-    status: PortalStatus;
-    createdAt: string;
-    updatedAt: string;
-    requesterName: string;
-    isYours: boolean;
-    canClose: boolean;
-    canReopen: boolean;
-    canReply: boolean;
-    messages: Array<PortalMessage>;
-};
-
-export type CustomerReplyRequest = {
-    body: string;
-    attachmentIds: Array<string>;
-    lastSeenMessageId?: number;
-};
-
-export type TicketRow = {
-    number: number;
-    subject: string;
-    status: TicketStatus;
-    lane: Lane;
-    priority: TicketPriority;
-    requester: NameView;
-    organisation?: NameView;
-    team: NameView;
-    assignee?: NameView;
-    tags: Array<string>;
-    dueAt?: string;
-    createdAt: string;
-    updatedAt: string;
-    lastMessageAt: string;
-    lastMessageBy: 'REQUESTER' | 'STAFF';
-    version: number;
-};
-
-export type PageTicketRow = {
-    items: Array<TicketRow>;
-    nextCursor?: string;
-};
-
-export type Count = {
-    value: number;
-    capped: boolean;
-};
-
-export type View = {
-    key: 'MINE' | 'UNASSIGNED' | 'TEAM' | 'ALL';
-    team?: NameView;
-    count: Count;
-};
-
-export type OpenByPriority = {
-    LOW: number;
-    MEDIUM: number;
-    HIGH: number;
-    CRITICAL: number;
-};
-
-export type Home = {
-    openByPriority: OpenByPriority;
-    unassigned: number;
-    overdue: number;
-    firstReplyMedianSeconds?: number;
-    resolutionMedianSeconds?: number;
-    from: string;
-    to: string;
-};
-
-export type OpenTicketRequest = {
-    subject: string;
-    body: string;
-    attachmentIds: Array<string>;
-    requesterId: string;
-    teamId?: string;
-    assigneeId?: string;
-    priority?: TicketPriority;
-    tags?: Array<string>;
-    dueAt?: string;
-};
-
-export type RequesterView = {
-    id: string;
-    name: string;
-    email: string;
-    organisation?: NameView;
-};
-
-export type TicketView = {
-    number: number;
-    subject: string;
-    status: TicketStatus;
-    lane: Lane;
-    allowedStatuses: Array<TicketStatus>;
-    priority: TicketPriority;
-    requester: RequesterView;
-    team: NameView;
-    assignee?: NameView;
-    tags: Array<string>;
-    dueAt?: string;
-    createdAt: string;
-    updatedAt: string;
-    firstRepliedAt?: string;
-    resolvedAt?: string;
+    role: Role;
+    teams: Array<TeamName>;
     version: number;
 };
 
@@ -265,138 +154,62 @@ export type MessageAuthor = {
     role: Role;
 };
 
+export type MessageKind = 'PUBLIC_REPLY' | 'INTERNAL_NOTE';
+
 export type MessageResponse = {
+    attachments: Array<Attachment>;
+    author: MessageAuthor;
+    bodyHtml: string;
+    bodyMarkdown: string;
+    createdAt: string;
     id: number;
     kind: MessageKind;
-    author: MessageAuthor;
-    bodyMarkdown: string;
-    bodyHtml: string;
-    createdAt: string;
-    attachments: Array<Attachment>;
 };
 
-export type TicketEventValue = {
-    value: string;
-    label: string;
-};
-
-export type TicketEventView = {
-    id: number;
-    kind: TicketEventKind;
-    actor?: NameView;
-    from?: TicketEventValue;
-    to?: TicketEventValue;
-    occurredAt: string;
-};
-
-export type ChangeStatusRequest = {
-    status: TicketStatus;
-};
-
-export type AssignTicketRequest = {
-    assigneeId: string;
-};
-
-export type ChangeTeamRequest = {
-    teamId: string;
-};
-
-export type ChangePriorityRequest = {
-    priority: TicketPriority;
-};
-
-export type ChangeTagsRequest = {
-    tags: Array<string>;
-};
-
-export type ChangeDueDateRequest = {
-    dueAt: string;
-};
-
-export type ChangeSubjectRequest = {
-    subject: string;
-};
-
-export type ReplyRequest = {
-    body: string;
-    attachmentIds: Array<string>;
-    lastSeenMessageId?: number;
-    thenStatus?: TicketStatus;
-};
-
-export type NoteRequest = {
-    body: string;
-    attachmentIds: Array<string>;
-};
-
-export type PersonResponse = {
-    id: string;
-    name: string;
-    email: string;
-    role: Role;
-    locale: Locale;
-    organisation?: NameView;
-    teams: Array<NameView>;
-    emailVerified: boolean;
-    deactivated: boolean;
-    invited: boolean;
-    createdAt: string;
-    version: number;
-};
-
-export type PagePersonResponse = {
-    items: Array<PersonResponse>;
-    nextCursor?: string;
-};
-
-export type AddCustomerRequest = {
-    name: string;
-    email: string;
-    organisationId?: string;
-    locale?: Locale;
-};
-
-export type UpdatePersonRequest = {
-    name: string;
-    organisationId?: string;
-    locale: Locale;
-};
-
-export type ChangeRoleRequest = {
-    role: Role;
-};
-
-export type ChangeTeamsRequest = {
-    teamIds: Array<string>;
-};
-
-export type InvitationRequest = {
-    email: string;
-    name: string;
-    role: Role;
-    teamIds: Array<string>;
-};
-
-export type TeamResponse = {
-    id: string;
-    name: string;
-    description: string;
-    isDefault: boolean;
-    members: Array<NameView>;
-    version: number;
-};
-
-export type TeamRequest = {
-    name: string;
-    description: string;
-};
-
-export type OrganisationResponse = {
+export type MyOrganisation = {
     id: string;
     name: string;
     sharesTickets: boolean;
-    memberCount: number;
+};
+
+export type NameView = {
+    id: string;
+    name: string;
+};
+
+export type NoteRequest = {
+    attachmentIds: Array<string>;
+    body: string;
+};
+
+export type OpenTicketRequest = {
+    assigneeId?: string;
+    attachmentIds: Array<string>;
+    body: string;
+    dueAt?: string;
+    priority?: TicketPriority;
+    requesterId: string;
+    subject: string;
+    tags?: Array<string>;
+    teamId?: string;
+};
+
+export type OrganisationName = {
+    id: string;
+    name: string;
+};
+
+export type OrganisationRequest = {
+    name: string;
+    sharesTickets: boolean;
+};
+
+export type OrganisationResponse = {
     createdAt: string;
+    id: string;
+    memberCount: number;
+    name: string;
+    sharesTickets: boolean;
     version: number;
 };
 
@@ -405,25 +218,231 @@ export type PageOrganisationResponse = {
     nextCursor?: string;
 };
 
-export type OrganisationRequest = {
-    name: string;
-    sharesTickets: boolean;
+export type PagePersonResponse = {
+    items: Array<PersonResponse>;
+    nextCursor?: string;
 };
 
-export type FieldError = {
-    field: string;
-    code: string;
-    message: string;
+export type PagePortalTicketRow = {
+    items: Array<PortalTicketRow>;
+    nextCursor?: string;
+};
+
+export type PageTicketRow = {
+    items: Array<TicketRow>;
+    nextCursor?: string;
+};
+
+export type PasswordResetRequest = {
+    password: string;
+    token: string;
+};
+
+export type PersonResponse = {
+    createdAt: string;
+    deactivated: boolean;
+    email: string;
+    emailVerified: boolean;
+    id: string;
+    invited: boolean;
+    locale: string;
+    name: string;
+    organisation?: OrganisationName;
+    role: Role;
+    teams: Array<TeamName>;
+    version: number;
+};
+
+export type PortalMessage = {
+    attachments: Array<Attachment>;
+    authorName: string;
+    bodyHtml: string;
+    createdAt: string;
+    id: number;
+    isStaff: boolean;
+    isYou: boolean;
+};
+
+export type PortalScope = 'MINE' | 'ORGANISATION';
+
+export type PortalState = 'OPEN' | 'DONE';
+
+export type PortalStatus = 'RECEIVED' | 'IN_WORK' | 'WAITING_FOR_YOU' | 'SOLVED' | 'CLOSED';
+
+export type PortalTicket = {
+    canClose: boolean;
+    canReopen: boolean;
+    canReply: boolean;
+    createdAt: string;
+    isYours: boolean;
+    messages: Array<PortalMessage>;
+    number: number;
+    requesterName: string;
+    status: PortalStatus;
+    subject: string;
+    updatedAt: string;
+};
+
+export type PortalTicketRow = {
+    createdAt: string;
+    isYours: boolean;
+    number: number;
+    requesterName: string;
+    status: PortalStatus;
+    subject: string;
+    updatedAt: string;
 };
 
 export type Problem = {
-    type: string;
-    title?: string;
-    status: number;
-    detail?: string;
+    detail: string;
+    errors?: Array<FieldProblem>;
     instance?: string;
     requestId?: string;
-    errors?: Array<FieldError>;
+    status: number;
+    title: string;
+    type: string;
+};
+
+export type RegistrationRequest = {
+    email: string;
+    locale: string;
+    name: string;
+    password: string;
+};
+
+export type ReplyRequest = {
+    attachmentIds: Array<string>;
+    body: string;
+    lastSeenMessageId: number;
+    thenStatus?: TicketStatus;
+};
+
+export type RequesterView = {
+    email: string;
+    id: string;
+    name: string;
+    organisation?: NameView;
+};
+
+export type Role = 'CUSTOMER' | 'AGENT' | 'ADMINISTRATOR';
+
+export type SessionResponse = {
+    accessToken: string;
+    expiresInSeconds: number;
+    person: MeResponse;
+};
+
+export type SessionView = {
+    createdAt: string;
+    current: boolean;
+    id: string;
+    lastUsedAt: string;
+    userAgent: string;
+};
+
+export type Speaker = 'REQUESTER' | 'STAFF';
+
+export type TeamMember = {
+    id: string;
+    name: string;
+};
+
+export type TeamName = {
+    id: string;
+    name: string;
+};
+
+export type TeamRequest = {
+    description: string;
+    name: string;
+};
+
+export type TeamResponse = {
+    description: string;
+    id: string;
+    isDefault: boolean;
+    members: Array<TeamMember>;
+    name: string;
+    version: number;
+};
+
+export type TicketEventKind = 'OPENED' | 'STATUS' | 'PRIORITY' | 'TEAM' | 'ASSIGNEE' | 'TAGS' | 'DUE_DATE' | 'SUBJECT';
+
+export type TicketEventValue = {
+    label: string;
+    value: string;
+};
+
+export type TicketEventView = {
+    actor?: NameView;
+    from?: TicketEventValue;
+    id: number;
+    kind: TicketEventKind;
+    occurredAt: string;
+    to?: TicketEventValue;
+};
+
+export type TicketOrder = 'UPDATED' | 'NEWEST' | 'PRIORITY' | 'DUE';
+
+export type TicketPriority = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
+
+export type TicketRow = {
+    assignee?: NameView;
+    createdAt: string;
+    dueAt?: string;
+    lane: Lane;
+    lastMessageAt: string;
+    lastMessageBy: Speaker;
+    number: number;
+    organisation?: NameView;
+    priority: TicketPriority;
+    requester: NameView;
+    status: TicketStatus;
+    subject: string;
+    tags: Array<string>;
+    team: NameView;
+    updatedAt: string;
+    version: number;
+};
+
+export type TicketStatus = 'OPEN' | 'IN_PROGRESS' | 'WAITING_ON_CUSTOMER' | 'WAITING_ON_THIRD_PARTY' | 'RESOLVED' | 'CLOSED' | 'CANCELLED';
+
+export type TicketView = {
+    allowedStatuses: Array<TicketStatus>;
+    assignee?: NameView;
+    createdAt: string;
+    dueAt?: string;
+    firstRepliedAt?: string;
+    lane: Lane;
+    number: number;
+    priority: TicketPriority;
+    requester: RequesterView;
+    resolvedAt?: string;
+    status: TicketStatus;
+    subject: string;
+    tags: Array<string>;
+    team: NameView;
+    updatedAt: string;
+    version: number;
+};
+
+export type UpdateMeRequest = {
+    locale: string;
+    name: string;
+};
+
+export type UpdatePersonRequest = {
+    locale: string;
+    name: string;
+    organisationId?: string;
+};
+
+export type ViewKey = 'MINE' | 'UNASSIGNED' | 'TEAM' | 'ALL';
+
+export type ViewResponse = {
+    count: Count;
+    key: ViewKey;
+    team?: NameView;
 };
 
 export type AboutData = {
@@ -451,28 +470,59 @@ export type AboutResponses = {
 
 export type AboutResponse = AboutResponses[keyof AboutResponses];
 
-export type RegisterData = {
-    body: RegistrationRequest;
+export type UploadAttachmentData = {
+    body: Blob | File;
     path?: never;
-    query?: never;
-    url: '/api/v1/registrations';
+    query: {
+        fileName: string;
+    };
+    url: '/api/v1/attachments';
 };
 
-export type RegisterErrors = {
+export type UploadAttachmentErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type RegisterError = RegisterErrors[keyof RegisterErrors];
+export type UploadAttachmentError = UploadAttachmentErrors[keyof UploadAttachmentErrors];
 
-export type RegisterResponses = {
+export type UploadAttachmentResponses = {
     /**
      * OK
      */
-    202: unknown;
+    200: Attachment;
 };
+
+export type UploadAttachmentResponse = UploadAttachmentResponses[keyof UploadAttachmentResponses];
+
+export type DownloadAttachmentData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/attachments/{id}';
+};
+
+export type DownloadAttachmentErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DownloadAttachmentError = DownloadAttachmentErrors[keyof DownloadAttachmentErrors];
+
+export type DownloadAttachmentResponses = {
+    /**
+     * OK
+     */
+    200: Blob | File;
+};
+
+export type DownloadAttachmentResponse = DownloadAttachmentResponses[keyof DownloadAttachmentResponses];
 
 export type RequestEmailVerificationData = {
     body: EmailAddressRequest;
@@ -492,7 +542,7 @@ export type RequestEmailVerificationError = RequestEmailVerificationErrors[keyof
 
 export type RequestEmailVerificationResponses = {
     /**
-     * OK
+     * Accepted
      */
     202: unknown;
 };
@@ -515,163 +565,37 @@ export type VerifyEmailError = VerifyEmailErrors[keyof VerifyEmailErrors];
 
 export type VerifyEmailResponses = {
     /**
-     * OK
+     * No Content
      */
     204: void;
 };
 
 export type VerifyEmailResponse = VerifyEmailResponses[keyof VerifyEmailResponses];
 
-export type LogOutEverywhereData = {
+export type GetHomeNumbersData = {
     body?: never;
     path?: never;
     query?: never;
-    url: '/api/v1/sessions';
+    url: '/api/v1/home';
 };
 
-export type LogOutEverywhereErrors = {
+export type GetHomeNumbersErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type LogOutEverywhereError = LogOutEverywhereErrors[keyof LogOutEverywhereErrors];
+export type GetHomeNumbersError = GetHomeNumbersErrors[keyof GetHomeNumbersErrors];
 
-export type LogOutEverywhereResponses = {
+export type GetHomeNumbersResponses = {
     /**
      * OK
      */
-    204: void;
+    200: HomeResponse;
 };
 
-export type LogOutEverywhereResponse = LogOutEverywhereResponses[keyof LogOutEverywhereResponses];
-
-export type ListSessionsData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/sessions';
-};
-
-export type ListSessionsErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type ListSessionsError = ListSessionsErrors[keyof ListSessionsErrors];
-
-export type ListSessionsResponses = {
-    /**
-     * OK
-     */
-    200: Array<SessionView>;
-};
-
-export type ListSessionsResponse = ListSessionsResponses[keyof ListSessionsResponses];
-
-export type LogInData = {
-    body: LogInRequest;
-    path?: never;
-    query?: never;
-    url: '/api/v1/sessions';
-};
-
-export type LogInErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type LogInError = LogInErrors[keyof LogInErrors];
-
-export type LogInResponses = {
-    /**
-     * OK
-     */
-    200: SessionResponse;
-};
-
-export type LogInResponse = LogInResponses[keyof LogInResponses];
-
-export type RefreshSessionData = {
-    body?: never;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path?: never;
-    query?: never;
-    url: '/api/v1/sessions/refresh';
-};
-
-export type RefreshSessionErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type RefreshSessionError = RefreshSessionErrors[keyof RefreshSessionErrors];
-
-export type RefreshSessionResponses = {
-    /**
-     * OK
-     */
-    200: SessionResponse;
-};
-
-export type RefreshSessionResponse = RefreshSessionResponses[keyof RefreshSessionResponses];
-
-export type RequestPasswordResetData = {
-    body: EmailAddressRequest;
-    path?: never;
-    query?: never;
-    url: '/api/v1/password-reset-requests';
-};
-
-export type RequestPasswordResetErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type RequestPasswordResetError = RequestPasswordResetErrors[keyof RequestPasswordResetErrors];
-
-export type RequestPasswordResetResponses = {
-    /**
-     * OK
-     */
-    202: unknown;
-};
-
-export type ResetPasswordData = {
-    body: PasswordResetRequest;
-    path?: never;
-    query?: never;
-    url: '/api/v1/password-resets';
-};
-
-export type ResetPasswordErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type ResetPasswordError = ResetPasswordErrors[keyof ResetPasswordErrors];
-
-export type ResetPasswordResponses = {
-    /**
-     * OK
-     */
-    204: void;
-};
-
-export type ResetPasswordResponse = ResetPasswordResponses[keyof ResetPasswordResponses];
+export type GetHomeNumbersResponse = GetHomeNumbersResponses[keyof GetHomeNumbersResponses];
 
 export type AcceptInvitationData = {
     body: InvitationAcceptanceRequest;
@@ -691,12 +615,62 @@ export type AcceptInvitationError = AcceptInvitationErrors[keyof AcceptInvitatio
 
 export type AcceptInvitationResponses = {
     /**
-     * OK
+     * No Content
      */
     204: void;
 };
 
 export type AcceptInvitationResponse = AcceptInvitationResponses[keyof AcceptInvitationResponses];
+
+export type InviteData = {
+    body: InvitationRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/invitations';
+};
+
+export type InviteErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type InviteError = InviteErrors[keyof InviteErrors];
+
+export type InviteResponses = {
+    /**
+     * Created
+     */
+    201: PersonResponse;
+};
+
+export type InviteResponse = InviteResponses[keyof InviteResponses];
+
+export type ResendInvitationData = {
+    body?: never;
+    path: {
+        personId: string;
+    };
+    query?: never;
+    url: '/api/v1/invitations/{personId}/resend';
+};
+
+export type ResendInvitationErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ResendInvitationError = ResendInvitationErrors[keyof ResendInvitationErrors];
+
+export type ResendInvitationResponses = {
+    /**
+     * Accepted
+     */
+    202: unknown;
+};
 
 export type GetMeData = {
     body?: never;
@@ -769,921 +743,201 @@ export type ChangePasswordError = ChangePasswordErrors[keyof ChangePasswordError
 
 export type ChangePasswordResponses = {
     /**
-     * OK
+     * No Content
      */
     204: void;
 };
 
 export type ChangePasswordResponse = ChangePasswordResponses[keyof ChangePasswordResponses];
 
-export type LogOutData = {
+export type ListOrganisationsData = {
     body?: never;
     path?: never;
-    query?: never;
-    url: '/api/v1/sessions/current';
+    query?: {
+        text?: string;
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/organisations';
 };
 
-export type LogOutErrors = {
+export type ListOrganisationsErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type LogOutError = LogOutErrors[keyof LogOutErrors];
+export type ListOrganisationsError = ListOrganisationsErrors[keyof ListOrganisationsErrors];
 
-export type LogOutResponses = {
+export type ListOrganisationsResponses = {
     /**
      * OK
+     */
+    200: PageOrganisationResponse;
+};
+
+export type ListOrganisationsResponse = ListOrganisationsResponses[keyof ListOrganisationsResponses];
+
+export type AddOrganisationData = {
+    body: OrganisationRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/organisations';
+};
+
+export type AddOrganisationErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type AddOrganisationError = AddOrganisationErrors[keyof AddOrganisationErrors];
+
+export type AddOrganisationResponses = {
+    /**
+     * Created
+     */
+    201: OrganisationResponse;
+};
+
+export type AddOrganisationResponse = AddOrganisationResponses[keyof AddOrganisationResponses];
+
+export type DeleteOrganisationData = {
+    body?: never;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/organisations/{id}';
+};
+
+export type DeleteOrganisationErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DeleteOrganisationError = DeleteOrganisationErrors[keyof DeleteOrganisationErrors];
+
+export type DeleteOrganisationResponses = {
+    /**
+     * No Content
      */
     204: void;
 };
 
-export type LogOutResponse = LogOutResponses[keyof LogOutResponses];
+export type DeleteOrganisationResponse = DeleteOrganisationResponses[keyof DeleteOrganisationResponses];
 
-export type UploadAttachmentData = {
-    body: Blob | File;
-    path?: never;
-    query: {
-        fileName: string;
-    };
-    url: '/api/v1/attachments';
-};
-
-export type UploadAttachmentErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type UploadAttachmentError = UploadAttachmentErrors[keyof UploadAttachmentErrors];
-
-export type UploadAttachmentResponses = {
-    /**
-     * OK
-     */
-    201: Attachment;
-};
-
-export type UploadAttachmentResponse = UploadAttachmentResponses[keyof UploadAttachmentResponses];
-
-export type DownloadAttachmentData = {
+export type GetOrganisationData = {
     body?: never;
     path: {
         id: string;
     };
     query?: never;
-    url: '/api/v1/attachments/{id}';
+    url: '/api/v1/organisations/{id}';
 };
 
-export type DownloadAttachmentErrors = {
+export type GetOrganisationErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type DownloadAttachmentError = DownloadAttachmentErrors[keyof DownloadAttachmentErrors];
+export type GetOrganisationError = GetOrganisationErrors[keyof GetOrganisationErrors];
 
-export type DownloadAttachmentResponses = {
+export type GetOrganisationResponses = {
     /**
      * OK
      */
-    200: Blob | File;
+    200: OrganisationResponse;
 };
 
-export type DownloadAttachmentResponse = DownloadAttachmentResponses[keyof DownloadAttachmentResponses];
+export type GetOrganisationResponse = GetOrganisationResponses[keyof GetOrganisationResponses];
 
-export type ListPortalTicketsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        scope?: 'MINE' | 'ORGANISATION';
-        state?: 'OPEN' | 'DONE';
-        cursor?: string;
-        limit?: number;
-    };
-    url: '/api/v1/portal/tickets';
-};
-
-export type ListPortalTicketsErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type ListPortalTicketsError = ListPortalTicketsErrors[keyof ListPortalTicketsErrors];
-
-export type ListPortalTicketsResponses = {
-    /**
-     * OK
-     */
-    200: PagePortalTicketRow;
-};
-
-export type ListPortalTicketsResponse = ListPortalTicketsResponses[keyof ListPortalTicketsResponses];
-
-export type AskForHelpData = {
-    body: AskForHelpRequest;
+export type UpdateOrganisationData = {
+    body: OrganisationRequest;
     headers: {
-        'Idempotency-Key': string;
+        'If-Match': string;
     };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/organisations/{id}';
+};
+
+export type UpdateOrganisationErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type UpdateOrganisationError = UpdateOrganisationErrors[keyof UpdateOrganisationErrors];
+
+export type UpdateOrganisationResponses = {
+    /**
+     * OK
+     */
+    200: OrganisationResponse;
+};
+
+export type UpdateOrganisationResponse = UpdateOrganisationResponses[keyof UpdateOrganisationResponses];
+
+export type RequestPasswordResetData = {
+    body: EmailAddressRequest;
     path?: never;
     query?: never;
-    url: '/api/v1/portal/tickets';
+    url: '/api/v1/password-reset-requests';
 };
 
-export type AskForHelpErrors = {
+export type RequestPasswordResetErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type AskForHelpError = AskForHelpErrors[keyof AskForHelpErrors];
+export type RequestPasswordResetError = RequestPasswordResetErrors[keyof RequestPasswordResetErrors];
 
-export type AskForHelpResponses = {
+export type RequestPasswordResetResponses = {
     /**
-     * OK
+     * Accepted
      */
-    201: PortalTicket;
+    202: unknown;
 };
 
-export type AskForHelpResponse = AskForHelpResponses[keyof AskForHelpResponses];
-
-export type GetPortalTicketData = {
-    body?: never;
-    path: {
-        number: number;
-    };
-    query?: never;
-    url: '/api/v1/portal/tickets/{number}';
-};
-
-export type GetPortalTicketErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type GetPortalTicketError = GetPortalTicketErrors[keyof GetPortalTicketErrors];
-
-export type GetPortalTicketResponses = {
-    /**
-     * OK
-     */
-    200: PortalTicket;
-};
-
-export type GetPortalTicketResponse = GetPortalTicketResponses[keyof GetPortalTicketResponses];
-
-export type ReplyAsCustomerData = {
-    body: CustomerReplyRequest;
-    headers: {
-        'Idempotency-Key': string;
-    };
-    path: {
-        number: number;
-    };
-    query?: never;
-    url: '/api/v1/portal/tickets/{number}/replies';
-};
-
-export type ReplyAsCustomerErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type ReplyAsCustomerError = ReplyAsCustomerErrors[keyof ReplyAsCustomerErrors];
-
-export type ReplyAsCustomerResponses = {
-    /**
-     * OK
-     */
-    201: PortalMessage;
-};
-
-export type ReplyAsCustomerResponse = ReplyAsCustomerResponses[keyof ReplyAsCustomerResponses];
-
-export type ReopenPortalTicketData = {
-    body?: never;
-    path: {
-        number: number;
-    };
-    query?: never;
-    url: '/api/v1/portal/tickets/{number}/closure';
-};
-
-export type ReopenPortalTicketErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type ReopenPortalTicketError = ReopenPortalTicketErrors[keyof ReopenPortalTicketErrors];
-
-export type ReopenPortalTicketResponses = {
-    /**
-     * OK
-     */
-    200: PortalTicket;
-};
-
-export type ReopenPortalTicketResponse = ReopenPortalTicketResponses[keyof ReopenPortalTicketResponses];
-
-export type ClosePortalTicketData = {
-    body?: never;
-    path: {
-        number: number;
-    };
-    query?: never;
-    url: '/api/v1/portal/tickets/{number}/closure';
-};
-
-export type ClosePortalTicketErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type ClosePortalTicketError = ClosePortalTicketErrors[keyof ClosePortalTicketErrors];
-
-export type ClosePortalTicketResponses = {
-    /**
-     * OK
-     */
-    200: PortalTicket;
-};
-
-export type ClosePortalTicketResponse = ClosePortalTicketResponses[keyof ClosePortalTicketResponses];
-
-export type ListTicketsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        status?: Array<TicketStatus>;
-        priority?: Array<TicketPriority>;
-        lane?: Array<Lane>;
-        team?: Array<string>;
-        assignee?: string;
-        requester?: string;
-        organisation?: string;
-        tag?: Array<string>;
-        text?: string;
-        createdAfter?: string;
-        createdBefore?: string;
-        updatedAfter?: string;
-        updatedBefore?: string;
-        overdue?: boolean;
-        order?: 'UPDATED' | 'NEWEST' | 'PRIORITY' | 'DUE';
-        cursor?: string;
-        limit?: number;
-    };
-    url: '/api/v1/tickets';
-};
-
-export type ListTicketsErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type ListTicketsError = ListTicketsErrors[keyof ListTicketsErrors];
-
-export type ListTicketsResponses = {
-    /**
-     * OK
-     */
-    200: PageTicketRow;
-};
-
-export type ListTicketsResponse = ListTicketsResponses[keyof ListTicketsResponses];
-
-export type OpenTicketData = {
-    body: OpenTicketRequest;
-    headers: {
-        'Idempotency-Key': string;
-    };
+export type ResetPasswordData = {
+    body: PasswordResetRequest;
     path?: never;
     query?: never;
-    url: '/api/v1/tickets';
+    url: '/api/v1/password-resets';
 };
 
-export type OpenTicketErrors = {
+export type ResetPasswordErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type OpenTicketError = OpenTicketErrors[keyof OpenTicketErrors];
+export type ResetPasswordError = ResetPasswordErrors[keyof ResetPasswordErrors];
 
-export type OpenTicketResponses = {
+export type ResetPasswordResponses = {
     /**
-     * OK
+     * No Content
      */
-    201: TicketView;
+    204: void;
 };
 
-export type OpenTicketResponse = OpenTicketResponses[keyof OpenTicketResponses];
-
-export type CountTicketsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        status?: Array<TicketStatus>;
-        priority?: Array<TicketPriority>;
-        lane?: Array<Lane>;
-        team?: Array<string>;
-        assignee?: string;
-        requester?: string;
-        organisation?: string;
-        tag?: Array<string>;
-        text?: string;
-        createdAfter?: string;
-        createdBefore?: string;
-        updatedAfter?: string;
-        updatedBefore?: string;
-        overdue?: boolean;
-    };
-    url: '/api/v1/tickets/count';
-};
-
-export type CountTicketsErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type CountTicketsError = CountTicketsErrors[keyof CountTicketsErrors];
-
-export type CountTicketsResponses = {
-    /**
-     * OK
-     */
-    200: Count;
-};
-
-export type CountTicketsResponse = CountTicketsResponses[keyof CountTicketsResponses];
-
-export type ListViewsData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/views';
-};
-
-export type ListViewsErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type ListViewsError = ListViewsErrors[keyof ListViewsErrors];
-
-export type ListViewsResponses = {
-    /**
-     * OK
-     */
-    200: Array<View>;
-};
-
-export type ListViewsResponse = ListViewsResponses[keyof ListViewsResponses];
-
-export type GetHomeData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/home';
-};
-
-export type GetHomeErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type GetHomeError = GetHomeErrors[keyof GetHomeErrors];
-
-export type GetHomeResponses = {
-    /**
-     * OK
-     */
-    200: Home;
-};
-
-export type GetHomeResponse = GetHomeResponses[keyof GetHomeResponses];
-
-export type GetTicketData = {
-    body?: never;
-    path: {
-        number: number;
-    };
-    query?: never;
-    url: '/api/v1/tickets/{number}';
-};
-
-export type GetTicketErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type GetTicketError = GetTicketErrors[keyof GetTicketErrors];
-
-export type GetTicketResponses = {
-    /**
-     * OK
-     */
-    200: TicketView;
-};
-
-export type GetTicketResponse = GetTicketResponses[keyof GetTicketResponses];
-
-export type ListMessagesData = {
-    body?: never;
-    path: {
-        number: number;
-    };
-    query?: {
-        after?: number;
-    };
-    url: '/api/v1/tickets/{number}/messages';
-};
-
-export type ListMessagesErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type ListMessagesError = ListMessagesErrors[keyof ListMessagesErrors];
-
-export type ListMessagesResponses = {
-    /**
-     * OK
-     */
-    200: Array<MessageResponse>;
-};
-
-export type ListMessagesResponse = ListMessagesResponses[keyof ListMessagesResponses];
-
-export type ListTicketEventsData = {
-    body?: never;
-    path: {
-        number: number;
-    };
-    query?: never;
-    url: '/api/v1/tickets/{number}/events';
-};
-
-export type ListTicketEventsErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type ListTicketEventsError = ListTicketEventsErrors[keyof ListTicketEventsErrors];
-
-export type ListTicketEventsResponses = {
-    /**
-     * OK
-     */
-    200: Array<TicketEventView>;
-};
-
-export type ListTicketEventsResponse = ListTicketEventsResponses[keyof ListTicketEventsResponses];
-
-export type ChangeStatusData = {
-    body: ChangeStatusRequest;
-    headers: {
-        'If-Match': string;
-    };
-    path: {
-        number: number;
-    };
-    query?: never;
-    url: '/api/v1/tickets/{number}/status';
-};
-
-export type ChangeStatusErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type ChangeStatusError = ChangeStatusErrors[keyof ChangeStatusErrors];
-
-export type ChangeStatusResponses = {
-    /**
-     * OK
-     */
-    200: TicketView;
-};
-
-export type ChangeStatusResponse = ChangeStatusResponses[keyof ChangeStatusResponses];
-
-export type ReopenTicketData = {
-    body?: never;
-    headers: {
-        'If-Match': string;
-    };
-    path: {
-        number: number;
-    };
-    query?: never;
-    url: '/api/v1/tickets/{number}/closure';
-};
-
-export type ReopenTicketErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type ReopenTicketError = ReopenTicketErrors[keyof ReopenTicketErrors];
-
-export type ReopenTicketResponses = {
-    /**
-     * OK
-     */
-    200: TicketView;
-};
-
-export type ReopenTicketResponse = ReopenTicketResponses[keyof ReopenTicketResponses];
-
-export type CloseTicketData = {
-    body?: never;
-    headers: {
-        'If-Match': string;
-    };
-    path: {
-        number: number;
-    };
-    query?: never;
-    url: '/api/v1/tickets/{number}/closure';
-};
-
-export type CloseTicketErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type CloseTicketError = CloseTicketErrors[keyof CloseTicketErrors];
-
-export type CloseTicketResponses = {
-    /**
-     * OK
-     */
-    200: TicketView;
-};
-
-export type CloseTicketResponse = CloseTicketResponses[keyof CloseTicketResponses];
-
-export type UnassignTicketData = {
-    body?: never;
-    headers: {
-        'If-Match': string;
-    };
-    path: {
-        number: number;
-    };
-    query?: never;
-    url: '/api/v1/tickets/{number}/assignment';
-};
-
-export type UnassignTicketErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type UnassignTicketError = UnassignTicketErrors[keyof UnassignTicketErrors];
-
-export type UnassignTicketResponses = {
-    /**
-     * OK
-     */
-    200: TicketView;
-};
-
-export type UnassignTicketResponse = UnassignTicketResponses[keyof UnassignTicketResponses];
-
-export type AssignTicketData = {
-    body: AssignTicketRequest;
-    headers: {
-        'If-Match': string;
-    };
-    path: {
-        number: number;
-    };
-    query?: never;
-    url: '/api/v1/tickets/{number}/assignment';
-};
-
-export type AssignTicketErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type AssignTicketError = AssignTicketErrors[keyof AssignTicketErrors];
-
-export type AssignTicketResponses = {
-    /**
-     * OK
-     */
-    200: TicketView;
-};
-
-export type AssignTicketResponse = AssignTicketResponses[keyof AssignTicketResponses];
-
-export type ChangeTeamData = {
-    body: ChangeTeamRequest;
-    headers: {
-        'If-Match': string;
-    };
-    path: {
-        number: number;
-    };
-    query?: never;
-    url: '/api/v1/tickets/{number}/team';
-};
-
-export type ChangeTeamErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type ChangeTeamError = ChangeTeamErrors[keyof ChangeTeamErrors];
-
-export type ChangeTeamResponses = {
-    /**
-     * OK
-     */
-    200: TicketView;
-};
-
-export type ChangeTeamResponse = ChangeTeamResponses[keyof ChangeTeamResponses];
-
-export type ChangePriorityData = {
-    body: ChangePriorityRequest;
-    headers: {
-        'If-Match': string;
-    };
-    path: {
-        number: number;
-    };
-    query?: never;
-    url: '/api/v1/tickets/{number}/priority';
-};
-
-export type ChangePriorityErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type ChangePriorityError = ChangePriorityErrors[keyof ChangePriorityErrors];
-
-export type ChangePriorityResponses = {
-    /**
-     * OK
-     */
-    200: TicketView;
-};
-
-export type ChangePriorityResponse = ChangePriorityResponses[keyof ChangePriorityResponses];
-
-export type ChangeTagsData = {
-    body: ChangeTagsRequest;
-    headers: {
-        'If-Match': string;
-    };
-    path: {
-        number: number;
-    };
-    query?: never;
-    url: '/api/v1/tickets/{number}/tags';
-};
-
-export type ChangeTagsErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type ChangeTagsError = ChangeTagsErrors[keyof ChangeTagsErrors];
-
-export type ChangeTagsResponses = {
-    /**
-     * OK
-     */
-    200: TicketView;
-};
-
-export type ChangeTagsResponse = ChangeTagsResponses[keyof ChangeTagsResponses];
-
-export type ClearDueDateData = {
-    body?: never;
-    headers: {
-        'If-Match': string;
-    };
-    path: {
-        number: number;
-    };
-    query?: never;
-    url: '/api/v1/tickets/{number}/due-date';
-};
-
-export type ClearDueDateErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type ClearDueDateError = ClearDueDateErrors[keyof ClearDueDateErrors];
-
-export type ClearDueDateResponses = {
-    /**
-     * OK
-     */
-    200: TicketView;
-};
-
-export type ClearDueDateResponse = ClearDueDateResponses[keyof ClearDueDateResponses];
-
-export type ChangeDueDateData = {
-    body: ChangeDueDateRequest;
-    headers: {
-        'If-Match': string;
-    };
-    path: {
-        number: number;
-    };
-    query?: never;
-    url: '/api/v1/tickets/{number}/due-date';
-};
-
-export type ChangeDueDateErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type ChangeDueDateError = ChangeDueDateErrors[keyof ChangeDueDateErrors];
-
-export type ChangeDueDateResponses = {
-    /**
-     * OK
-     */
-    200: TicketView;
-};
-
-export type ChangeDueDateResponse = ChangeDueDateResponses[keyof ChangeDueDateResponses];
-
-export type ChangeSubjectData = {
-    body: ChangeSubjectRequest;
-    headers: {
-        'If-Match': string;
-    };
-    path: {
-        number: number;
-    };
-    query?: never;
-    url: '/api/v1/tickets/{number}/subject';
-};
-
-export type ChangeSubjectErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type ChangeSubjectError = ChangeSubjectErrors[keyof ChangeSubjectErrors];
-
-export type ChangeSubjectResponses = {
-    /**
-     * OK
-     */
-    200: TicketView;
-};
-
-export type ChangeSubjectResponse = ChangeSubjectResponses[keyof ChangeSubjectResponses];
-
-export type ReplyToTicketData = {
-    body: ReplyRequest;
-    headers: {
-        'Idempotency-Key': string;
-    };
-    path: {
-        number: number;
-    };
-    query?: never;
-    url: '/api/v1/tickets/{number}/replies';
-};
-
-export type ReplyToTicketErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type ReplyToTicketError = ReplyToTicketErrors[keyof ReplyToTicketErrors];
-
-export type ReplyToTicketResponses = {
-    /**
-     * OK
-     */
-    201: MessageResponse;
-};
-
-export type ReplyToTicketResponse = ReplyToTicketResponses[keyof ReplyToTicketResponses];
-
-export type AddNoteData = {
-    body: NoteRequest;
-    headers: {
-        'Idempotency-Key': string;
-    };
-    path: {
-        number: number;
-    };
-    query?: never;
-    url: '/api/v1/tickets/{number}/notes';
-};
-
-export type AddNoteErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type AddNoteError = AddNoteErrors[keyof AddNoteErrors];
-
-export type AddNoteResponses = {
-    /**
-     * OK
-     */
-    201: MessageResponse;
-};
-
-export type AddNoteResponse = AddNoteResponses[keyof AddNoteResponses];
-
-export type ListTagsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        startsWith?: string;
-    };
-    url: '/api/v1/tags';
-};
-
-export type ListTagsErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type ListTagsError = ListTagsErrors[keyof ListTagsErrors];
-
-export type ListTagsResponses = {
-    /**
-     * OK
-     */
-    200: Array<string>;
-};
-
-export type ListTagsResponse = ListTagsResponses[keyof ListTagsResponses];
+export type ResetPasswordResponse = ResetPasswordResponses[keyof ResetPasswordResponses];
 
 export type ListPeopleData = {
     body?: never;
@@ -1736,7 +990,7 @@ export type AddCustomerError = AddCustomerErrors[keyof AddCustomerErrors];
 
 export type AddCustomerResponses = {
     /**
-     * OK
+     * Created
      */
     201: PersonResponse;
 };
@@ -1800,33 +1054,6 @@ export type UpdatePersonResponses = {
 
 export type UpdatePersonResponse = UpdatePersonResponses[keyof UpdatePersonResponses];
 
-export type ChangeRoleData = {
-    body: ChangeRoleRequest;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/people/{id}/role';
-};
-
-export type ChangeRoleErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type ChangeRoleError = ChangeRoleErrors[keyof ChangeRoleErrors];
-
-export type ChangeRoleResponses = {
-    /**
-     * OK
-     */
-    200: PersonResponse;
-};
-
-export type ChangeRoleResponse = ChangeRoleResponses[keyof ChangeRoleResponses];
-
 export type ReactivatePersonData = {
     body?: never;
     path: {
@@ -1881,6 +1108,33 @@ export type DeactivatePersonResponses = {
 
 export type DeactivatePersonResponse = DeactivatePersonResponses[keyof DeactivatePersonResponses];
 
+export type ChangeRoleData = {
+    body: ChangeRoleRequest;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/people/{id}/role';
+};
+
+export type ChangeRoleErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangeRoleError = ChangeRoleErrors[keyof ChangeRoleErrors];
+
+export type ChangeRoleResponses = {
+    /**
+     * OK
+     */
+    200: PersonResponse;
+};
+
+export type ChangeRoleResponse = ChangeRoleResponses[keyof ChangeRoleResponses];
+
 export type ChangeTeamsOfPersonData = {
     body: ChangeTeamsRequest;
     path: {
@@ -1908,55 +1162,355 @@ export type ChangeTeamsOfPersonResponses = {
 
 export type ChangeTeamsOfPersonResponse = ChangeTeamsOfPersonResponses[keyof ChangeTeamsOfPersonResponses];
 
-export type InviteData = {
-    body: InvitationRequest;
+export type ListPortalTicketsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        scope?: PortalScope;
+        state?: PortalState;
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/portal/tickets';
+};
+
+export type ListPortalTicketsErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListPortalTicketsError = ListPortalTicketsErrors[keyof ListPortalTicketsErrors];
+
+export type ListPortalTicketsResponses = {
+    /**
+     * OK
+     */
+    200: PagePortalTicketRow;
+};
+
+export type ListPortalTicketsResponse = ListPortalTicketsResponses[keyof ListPortalTicketsResponses];
+
+export type AskForHelpData = {
+    body: AskForHelpRequest;
+    headers: {
+        'Idempotency-Key': string;
+    };
     path?: never;
     query?: never;
-    url: '/api/v1/invitations';
+    url: '/api/v1/portal/tickets';
 };
 
-export type InviteErrors = {
+export type AskForHelpErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type InviteError = InviteErrors[keyof InviteErrors];
+export type AskForHelpError = AskForHelpErrors[keyof AskForHelpErrors];
 
-export type InviteResponses = {
+export type AskForHelpResponses = {
     /**
-     * OK
+     * Created
      */
-    201: PersonResponse;
+    201: PortalTicket;
 };
 
-export type InviteResponse = InviteResponses[keyof InviteResponses];
+export type AskForHelpResponse = AskForHelpResponses[keyof AskForHelpResponses];
 
-export type ResendInvitationData = {
+export type GetPortalTicketData = {
     body?: never;
     path: {
-        personId: string;
+        number: number;
     };
     query?: never;
-    url: '/api/v1/invitations/{personId}/resend';
+    url: '/api/v1/portal/tickets/{number}';
 };
 
-export type ResendInvitationErrors = {
+export type GetPortalTicketErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type ResendInvitationError = ResendInvitationErrors[keyof ResendInvitationErrors];
+export type GetPortalTicketError = GetPortalTicketErrors[keyof GetPortalTicketErrors];
 
-export type ResendInvitationResponses = {
+export type GetPortalTicketResponses = {
     /**
      * OK
+     */
+    200: PortalTicket;
+};
+
+export type GetPortalTicketResponse = GetPortalTicketResponses[keyof GetPortalTicketResponses];
+
+export type ReopenPortalTicketData = {
+    body?: never;
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/portal/tickets/{number}/closure';
+};
+
+export type ReopenPortalTicketErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReopenPortalTicketError = ReopenPortalTicketErrors[keyof ReopenPortalTicketErrors];
+
+export type ReopenPortalTicketResponses = {
+    /**
+     * OK
+     */
+    200: PortalTicket;
+};
+
+export type ReopenPortalTicketResponse = ReopenPortalTicketResponses[keyof ReopenPortalTicketResponses];
+
+export type ClosePortalTicketData = {
+    body?: never;
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/portal/tickets/{number}/closure';
+};
+
+export type ClosePortalTicketErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ClosePortalTicketError = ClosePortalTicketErrors[keyof ClosePortalTicketErrors];
+
+export type ClosePortalTicketResponses = {
+    /**
+     * OK
+     */
+    200: PortalTicket;
+};
+
+export type ClosePortalTicketResponse = ClosePortalTicketResponses[keyof ClosePortalTicketResponses];
+
+export type ReplyAsCustomerData = {
+    body: CustomerReplyRequest;
+    headers: {
+        'Idempotency-Key': string;
+    };
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/portal/tickets/{number}/replies';
+};
+
+export type ReplyAsCustomerErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReplyAsCustomerError = ReplyAsCustomerErrors[keyof ReplyAsCustomerErrors];
+
+export type ReplyAsCustomerResponses = {
+    /**
+     * Created
+     */
+    201: PortalMessage;
+};
+
+export type ReplyAsCustomerResponse = ReplyAsCustomerResponses[keyof ReplyAsCustomerResponses];
+
+export type RegisterData = {
+    body: RegistrationRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/registrations';
+};
+
+export type RegisterErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RegisterError = RegisterErrors[keyof RegisterErrors];
+
+export type RegisterResponses = {
+    /**
+     * Accepted
      */
     202: unknown;
 };
+
+export type LogOutEverywhereData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sessions';
+};
+
+export type LogOutEverywhereErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type LogOutEverywhereError = LogOutEverywhereErrors[keyof LogOutEverywhereErrors];
+
+export type LogOutEverywhereResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type LogOutEverywhereResponse = LogOutEverywhereResponses[keyof LogOutEverywhereResponses];
+
+export type ListSessionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sessions';
+};
+
+export type ListSessionsErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListSessionsError = ListSessionsErrors[keyof ListSessionsErrors];
+
+export type ListSessionsResponses = {
+    /**
+     * OK
+     */
+    200: Array<SessionView>;
+};
+
+export type ListSessionsResponse = ListSessionsResponses[keyof ListSessionsResponses];
+
+export type LogInData = {
+    body: LogInRequest;
+    headers?: {
+        'User-Agent'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/sessions';
+};
+
+export type LogInErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type LogInError = LogInErrors[keyof LogInErrors];
+
+export type LogInResponses = {
+    /**
+     * OK
+     */
+    200: SessionResponse;
+};
+
+export type LogInResponse = LogInResponses[keyof LogInResponses];
+
+export type LogOutData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sessions/current';
+};
+
+export type LogOutErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type LogOutError = LogOutErrors[keyof LogOutErrors];
+
+export type LogOutResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type LogOutResponse = LogOutResponses[keyof LogOutResponses];
+
+export type RefreshSessionData = {
+    body?: never;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/sessions/refresh';
+};
+
+export type RefreshSessionErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RefreshSessionError = RefreshSessionErrors[keyof RefreshSessionErrors];
+
+export type RefreshSessionResponses = {
+    /**
+     * OK
+     */
+    200: SessionResponse;
+};
+
+export type RefreshSessionResponse = RefreshSessionResponses[keyof RefreshSessionResponses];
+
+export type ListTagsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        startsWith?: string;
+    };
+    url: '/api/v1/tags';
+};
+
+export type ListTagsErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListTagsError = ListTagsErrors[keyof ListTagsErrors];
+
+export type ListTagsResponses = {
+    /**
+     * OK
+     */
+    200: Array<string>;
+};
+
+export type ListTagsResponse = ListTagsResponses[keyof ListTagsResponses];
 
 export type ListTeamsData = {
     body?: never;
@@ -2001,7 +1555,7 @@ export type AddTeamError = AddTeamErrors[keyof AddTeamErrors];
 
 export type AddTeamResponses = {
     /**
-     * OK
+     * Created
      */
     201: TeamResponse;
 };
@@ -2031,7 +1585,7 @@ export type DeleteTeamError = DeleteTeamErrors[keyof DeleteTeamErrors];
 
 export type DeleteTeamResponses = {
     /**
-     * OK
+     * No Content
      */
     204: void;
 };
@@ -2118,7 +1672,7 @@ export type RemoveTeamMemberResponses = {
     /**
      * OK
      */
-    204: void;
+    200: TeamResponse;
 };
 
 export type RemoveTeamMemberResponse = RemoveTeamMemberResponses[keyof RemoveTeamMemberResponses];
@@ -2146,148 +1700,616 @@ export type AddTeamMemberResponses = {
     /**
      * OK
      */
-    204: void;
+    200: TeamResponse;
 };
 
 export type AddTeamMemberResponse = AddTeamMemberResponses[keyof AddTeamMemberResponses];
 
-export type ListOrganisationsData = {
+export type ListTicketsData = {
     body?: never;
     path?: never;
     query?: {
+        status?: Array<TicketStatus>;
+        lane?: Lane;
+        priority?: Array<TicketPriority>;
+        team?: Array<string>;
+        assignee?: string;
+        requester?: string;
+        organisation?: string;
+        tag?: Array<string>;
         text?: string;
+        createdAfter?: string;
+        createdBefore?: string;
+        updatedAfter?: string;
+        updatedBefore?: string;
+        overdue?: boolean;
+        order?: TicketOrder;
         cursor?: string;
         limit?: number;
     };
-    url: '/api/v1/organisations';
+    url: '/api/v1/tickets';
 };
 
-export type ListOrganisationsErrors = {
+export type ListTicketsErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type ListOrganisationsError = ListOrganisationsErrors[keyof ListOrganisationsErrors];
+export type ListTicketsError = ListTicketsErrors[keyof ListTicketsErrors];
 
-export type ListOrganisationsResponses = {
+export type ListTicketsResponses = {
     /**
      * OK
      */
-    200: PageOrganisationResponse;
+    200: PageTicketRow;
 };
 
-export type ListOrganisationsResponse = ListOrganisationsResponses[keyof ListOrganisationsResponses];
+export type ListTicketsResponse = ListTicketsResponses[keyof ListTicketsResponses];
 
-export type AddOrganisationData = {
-    body: OrganisationRequest;
+export type OpenTicketData = {
+    body: OpenTicketRequest;
+    headers: {
+        'Idempotency-Key': string;
+    };
     path?: never;
     query?: never;
-    url: '/api/v1/organisations';
+    url: '/api/v1/tickets';
 };
 
-export type AddOrganisationErrors = {
+export type OpenTicketErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type AddOrganisationError = AddOrganisationErrors[keyof AddOrganisationErrors];
+export type OpenTicketError = OpenTicketErrors[keyof OpenTicketErrors];
 
-export type AddOrganisationResponses = {
+export type OpenTicketResponses = {
+    /**
+     * Created
+     */
+    201: TicketView;
+};
+
+export type OpenTicketResponse = OpenTicketResponses[keyof OpenTicketResponses];
+
+export type CountTicketsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        status?: Array<TicketStatus>;
+        lane?: Lane;
+        priority?: Array<TicketPriority>;
+        team?: Array<string>;
+        assignee?: string;
+        requester?: string;
+        organisation?: string;
+        tag?: Array<string>;
+        text?: string;
+        createdAfter?: string;
+        createdBefore?: string;
+        updatedAfter?: string;
+        updatedBefore?: string;
+        overdue?: boolean;
+    };
+    url: '/api/v1/tickets/count';
+};
+
+export type CountTicketsErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CountTicketsError = CountTicketsErrors[keyof CountTicketsErrors];
+
+export type CountTicketsResponses = {
     /**
      * OK
      */
-    201: OrganisationResponse;
+    200: Count;
 };
 
-export type AddOrganisationResponse = AddOrganisationResponses[keyof AddOrganisationResponses];
+export type CountTicketsResponse = CountTicketsResponses[keyof CountTicketsResponses];
 
-export type DeleteOrganisationData = {
+export type GetTicketData = {
+    body?: never;
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}';
+};
+
+export type GetTicketErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type GetTicketError = GetTicketErrors[keyof GetTicketErrors];
+
+export type GetTicketResponses = {
+    /**
+     * OK
+     */
+    200: TicketView;
+};
+
+export type GetTicketResponse = GetTicketResponses[keyof GetTicketResponses];
+
+export type UnassignTicketData = {
     body?: never;
     headers: {
         'If-Match': string;
     };
     path: {
-        id: string;
+        number: number;
     };
     query?: never;
-    url: '/api/v1/organisations/{id}';
+    url: '/api/v1/tickets/{number}/assignment';
 };
 
-export type DeleteOrganisationErrors = {
+export type UnassignTicketErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type DeleteOrganisationError = DeleteOrganisationErrors[keyof DeleteOrganisationErrors];
+export type UnassignTicketError = UnassignTicketErrors[keyof UnassignTicketErrors];
 
-export type DeleteOrganisationResponses = {
+export type UnassignTicketResponses = {
     /**
      * OK
      */
-    204: void;
+    200: TicketView;
 };
 
-export type DeleteOrganisationResponse = DeleteOrganisationResponses[keyof DeleteOrganisationResponses];
+export type UnassignTicketResponse = UnassignTicketResponses[keyof UnassignTicketResponses];
 
-export type GetOrganisationData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/organisations/{id}';
-};
-
-export type GetOrganisationErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type GetOrganisationError = GetOrganisationErrors[keyof GetOrganisationErrors];
-
-export type GetOrganisationResponses = {
-    /**
-     * OK
-     */
-    200: OrganisationResponse;
-};
-
-export type GetOrganisationResponse = GetOrganisationResponses[keyof GetOrganisationResponses];
-
-export type UpdateOrganisationData = {
-    body: OrganisationRequest;
+export type AssignTicketData = {
+    body: AssignTicketRequest;
     headers: {
         'If-Match': string;
     };
     path: {
-        id: string;
+        number: number;
     };
     query?: never;
-    url: '/api/v1/organisations/{id}';
+    url: '/api/v1/tickets/{number}/assignment';
 };
 
-export type UpdateOrganisationErrors = {
+export type AssignTicketErrors = {
     /**
      * A problem
      */
     default: Problem;
 };
 
-export type UpdateOrganisationError = UpdateOrganisationErrors[keyof UpdateOrganisationErrors];
+export type AssignTicketError = AssignTicketErrors[keyof AssignTicketErrors];
 
-export type UpdateOrganisationResponses = {
+export type AssignTicketResponses = {
     /**
      * OK
      */
-    200: OrganisationResponse;
+    200: TicketView;
 };
 
-export type UpdateOrganisationResponse = UpdateOrganisationResponses[keyof UpdateOrganisationResponses];
+export type AssignTicketResponse = AssignTicketResponses[keyof AssignTicketResponses];
+
+export type ReopenTicketData = {
+    body?: never;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/closure';
+};
+
+export type ReopenTicketErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReopenTicketError = ReopenTicketErrors[keyof ReopenTicketErrors];
+
+export type ReopenTicketResponses = {
+    /**
+     * OK
+     */
+    200: TicketView;
+};
+
+export type ReopenTicketResponse = ReopenTicketResponses[keyof ReopenTicketResponses];
+
+export type CloseTicketData = {
+    body?: never;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/closure';
+};
+
+export type CloseTicketErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CloseTicketError = CloseTicketErrors[keyof CloseTicketErrors];
+
+export type CloseTicketResponses = {
+    /**
+     * OK
+     */
+    200: TicketView;
+};
+
+export type CloseTicketResponse = CloseTicketResponses[keyof CloseTicketResponses];
+
+export type ClearDueDateData = {
+    body?: never;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/due-date';
+};
+
+export type ClearDueDateErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ClearDueDateError = ClearDueDateErrors[keyof ClearDueDateErrors];
+
+export type ClearDueDateResponses = {
+    /**
+     * OK
+     */
+    200: TicketView;
+};
+
+export type ClearDueDateResponse = ClearDueDateResponses[keyof ClearDueDateResponses];
+
+export type ChangeDueDateData = {
+    body: ChangeDueDateRequest;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/due-date';
+};
+
+export type ChangeDueDateErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangeDueDateError = ChangeDueDateErrors[keyof ChangeDueDateErrors];
+
+export type ChangeDueDateResponses = {
+    /**
+     * OK
+     */
+    200: TicketView;
+};
+
+export type ChangeDueDateResponse = ChangeDueDateResponses[keyof ChangeDueDateResponses];
+
+export type ListTicketEventsData = {
+    body?: never;
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/events';
+};
+
+export type ListTicketEventsErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListTicketEventsError = ListTicketEventsErrors[keyof ListTicketEventsErrors];
+
+export type ListTicketEventsResponses = {
+    /**
+     * OK
+     */
+    200: Array<TicketEventView>;
+};
+
+export type ListTicketEventsResponse = ListTicketEventsResponses[keyof ListTicketEventsResponses];
+
+export type ListMessagesData = {
+    body?: never;
+    path: {
+        number: number;
+    };
+    query?: {
+        after?: number;
+    };
+    url: '/api/v1/tickets/{number}/messages';
+};
+
+export type ListMessagesErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListMessagesError = ListMessagesErrors[keyof ListMessagesErrors];
+
+export type ListMessagesResponses = {
+    /**
+     * OK
+     */
+    200: Array<MessageResponse>;
+};
+
+export type ListMessagesResponse = ListMessagesResponses[keyof ListMessagesResponses];
+
+export type AddNoteData = {
+    body: NoteRequest;
+    headers: {
+        'Idempotency-Key': string;
+    };
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/notes';
+};
+
+export type AddNoteErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type AddNoteError = AddNoteErrors[keyof AddNoteErrors];
+
+export type AddNoteResponses = {
+    /**
+     * Created
+     */
+    201: MessageResponse;
+};
+
+export type AddNoteResponse = AddNoteResponses[keyof AddNoteResponses];
+
+export type ChangePriorityData = {
+    body: ChangePriorityRequest;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/priority';
+};
+
+export type ChangePriorityErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangePriorityError = ChangePriorityErrors[keyof ChangePriorityErrors];
+
+export type ChangePriorityResponses = {
+    /**
+     * OK
+     */
+    200: TicketView;
+};
+
+export type ChangePriorityResponse = ChangePriorityResponses[keyof ChangePriorityResponses];
+
+export type ReplyToTicketData = {
+    body: ReplyRequest;
+    headers: {
+        'Idempotency-Key': string;
+    };
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/replies';
+};
+
+export type ReplyToTicketErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReplyToTicketError = ReplyToTicketErrors[keyof ReplyToTicketErrors];
+
+export type ReplyToTicketResponses = {
+    /**
+     * Created
+     */
+    201: MessageResponse;
+};
+
+export type ReplyToTicketResponse = ReplyToTicketResponses[keyof ReplyToTicketResponses];
+
+export type ChangeStatusData = {
+    body: ChangeStatusRequest;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/status';
+};
+
+export type ChangeStatusErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangeStatusError = ChangeStatusErrors[keyof ChangeStatusErrors];
+
+export type ChangeStatusResponses = {
+    /**
+     * OK
+     */
+    200: TicketView;
+};
+
+export type ChangeStatusResponse = ChangeStatusResponses[keyof ChangeStatusResponses];
+
+export type ChangeSubjectData = {
+    body: ChangeSubjectRequest;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/subject';
+};
+
+export type ChangeSubjectErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangeSubjectError = ChangeSubjectErrors[keyof ChangeSubjectErrors];
+
+export type ChangeSubjectResponses = {
+    /**
+     * OK
+     */
+    200: TicketView;
+};
+
+export type ChangeSubjectResponse = ChangeSubjectResponses[keyof ChangeSubjectResponses];
+
+export type ChangeTagsData = {
+    body: ChangeTagsRequest;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/tags';
+};
+
+export type ChangeTagsErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangeTagsError = ChangeTagsErrors[keyof ChangeTagsErrors];
+
+export type ChangeTagsResponses = {
+    /**
+     * OK
+     */
+    200: TicketView;
+};
+
+export type ChangeTagsResponse = ChangeTagsResponses[keyof ChangeTagsResponses];
+
+export type ChangeTeamData = {
+    body: ChangeTeamRequest;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/team';
+};
+
+export type ChangeTeamErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangeTeamError = ChangeTeamErrors[keyof ChangeTeamErrors];
+
+export type ChangeTeamResponses = {
+    /**
+     * OK
+     */
+    200: TicketView;
+};
+
+export type ChangeTeamResponse = ChangeTeamResponses[keyof ChangeTeamResponses];
+
+export type ListViewsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/views';
+};
+
+export type ListViewsErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListViewsError = ListViewsErrors[keyof ListViewsErrors];
+
+export type ListViewsResponses = {
+    /**
+     * OK
+     */
+    200: Array<ViewResponse>;
+};
+
+export type ListViewsResponse = ListViewsResponses[keyof ListViewsResponses];

@@ -40,7 +40,7 @@ export default function HomePage() {
       <h1>{t('greeting', { name: me.name.split(' ')[0] ?? me.name })}</h1>
       <ListStates query={numbers} errorText={problemText}>
         {(home) => {
-          const open = PRIORITIES.map((priority) => ({ priority, count: home.openByPriority[priority] }))
+          const open = PRIORITIES.map((priority) => ({ priority, count: home.openByPriority[priority] ?? 0 }))
           const most = Math.max(1, ...open.map(({ count }) => count))
           const from = home.from.slice(0, 10)
           return (

@@ -9,7 +9,7 @@ import {
   changeTags,
   changeTeam,
   clearDueDate,
-  getHome,
+  getHomeNumbers,
   getOrganisation,
   getPerson,
   getTicket,
@@ -119,7 +119,7 @@ export const ticketViews = () =>
 export const homeNumbers = () =>
   queryOptions({
     queryKey: ['tickets', 'home'],
-    queryFn: async ({ signal }) => (await getHome({ signal, throwOnError: true })).data,
+    queryFn: async ({ signal }) => (await getHomeNumbers({ signal, throwOnError: true })).data,
     refetchInterval: POLL_MS * 4,
   })
 

@@ -100,7 +100,9 @@ async function post(message: OutgoingMessage): Promise<Message> {
     return (await addNote({ ...to, body })).data
   }
   const { lastSeenMessageId, thenStatus } = message
-  return (await replyToTicket({ ...to, body: { ...body, lastSeenMessageId, thenStatus } })).data
+  return (
+    await replyToTicket({ ...to, body: { ...body, lastSeenMessageId: lastSeenMessageId ?? 0, thenStatus } })
+  ).data
 }
 
 function newerMessages(error: unknown): readonly Message[] | undefined {

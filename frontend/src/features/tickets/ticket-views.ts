@@ -1,11 +1,11 @@
-import type { View } from '@/api/generated/types.gen'
+import type { ViewResponse } from '@/api/generated/types.gen'
 import { paths } from '@/paths'
 import type { TicketFilter } from './ticket-filter'
 import { EVERYTHING, filterParams } from './ticket-filter'
 import { NOT_DONE } from './ticket-words'
 
 /** What a view shows. A view is nothing but a filter that everyone has. */
-export function filterOf(view: Pick<View, 'key' | 'team'>): TicketFilter {
+export function filterOf(view: Pick<ViewResponse, 'key' | 'team'>): TicketFilter {
   const notDone: TicketFilter = { ...EVERYTHING, lane: NOT_DONE }
   switch (view.key) {
     case 'MINE':

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation, useNavigate } from 'react-router'
 import { useFormatter, useTranslations } from 'use-intl'
-import type { Count, View } from '@/api/generated/types.gen'
+import type { Count, ViewResponse } from '@/api/generated/types.gen'
 import { useShortcuts } from '@/lib/keyboard'
 import { paths } from '@/paths'
 import { Icon } from '@/ui/icons'
@@ -11,7 +11,11 @@ import { filterOf, listPath } from './ticket-views'
 import css from './views-nav.module.css'
 
 const ICONS = { MINE: 'person', UNASSIGNED: 'inbox', TEAM: 'people', ALL: 'ticket' } as const
-const ALWAYS: readonly Pick<View, 'key' | 'team'>[] = [{ key: 'MINE' }, { key: 'UNASSIGNED' }, { key: 'ALL' }]
+const ALWAYS: readonly Pick<ViewResponse, 'key' | 'team'>[] = [
+  { key: 'MINE' },
+  { key: 'UNASSIGNED' },
+  { key: 'ALL' },
+]
 const TEAM_KEYS_MAX = 9
 
 /** The views in the sidebar, each with how much waits in it. */
@@ -21,12 +25,12 @@ export function ViewsNav() {
   const navigate = useNavigate()
   const { pathname, search } = useLocation()
   const { data } = useQuery(ticketViews())
-  const views: readonly (Pick<View, 'key' | 'team'> & { count?: Count })[] = data ?? ALWAYS
+  const views: readonly (Pick<ViewResponse, 'key' | 'team'> & { count?: Count })[] = data ?? ALWAYS
   const isInList = pathname.startsWith(paths.tickets) && pathname !== paths.newTicket
   const shown = isInList ? parseFilter(new URLSearchParams(search)) : undefined
   const teams = views.filter((view) => view.key === 'TEAM')
 
-  const keysOf = (view: Pick<View, 'key' | 'team'>): string | undefined => {
+  const keysOf = (view: Pick<ViewResponse, 'key' | 'team'>): string | undefined => {
     switch (view.key) {
       case 'MINE':
         return 'g m'
@@ -40,7 +44,7 @@ export function ViewsNav() {
       }
     }
   }
-  const nameOf = (view: Pick<View, 'key' | 'team'>) => view.team?.name ?? t(`view.${view.key}`)
+  const nameOf = (view: Pick<ViewResponse, 'key' | 'team'>) => view.team?.name ?? t(`view.${view.key}`)
   const group = t('shortcut.go')
 
   useShortcuts([

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { about, acceptInvitation, addCustomer, addNote, addOrganisation, addTeam, addTeamMember, askForHelp, assignTicket, changeDueDate, changePassword, changePriority, changeRole, changeStatus, changeSubject, changeTags, changeTeam, changeTeamsOfPerson, clearDueDate, closePortalTicket, closeTicket, countTickets, deactivatePerson, deleteOrganisation, deleteTeam, downloadAttachment, getHome, getMe, getOrganisation, getPerson, getPortalTicket, getTicket, invite, listMessages, listOrganisations, listPeople, listPortalTickets, listSessions, listTags, listTeams, listTicketEvents, listTickets, listViews, logIn, logOut, logOutEverywhere, makeTeamDefault, openTicket, type Options, reactivatePerson, refreshSession, register, removeTeamMember, reopenPortalTicket, reopenTicket, replyAsCustomer, replyToTicket, requestEmailVerification, requestPasswordReset, resendInvitation, resetPassword, unassignTicket, updateMe, updateOrganisation, updatePerson, updateTeam, uploadAttachment, verifyEmail } from '../sdk.gen';
-import type { AboutData, AboutError, AboutResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCustomerData, AddCustomerError, AddCustomerResponse, AddNoteData, AddNoteError, AddNoteResponse, AddOrganisationData, AddOrganisationError, AddOrganisationResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, AskForHelpData, AskForHelpError, AskForHelpResponse, AssignTicketData, AssignTicketError, AssignTicketResponse, ChangeDueDateData, ChangeDueDateError, ChangeDueDateResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePriorityData, ChangePriorityError, ChangePriorityResponse, ChangeRoleData, ChangeRoleError, ChangeRoleResponse, ChangeStatusData, ChangeStatusError, ChangeStatusResponse, ChangeSubjectData, ChangeSubjectError, ChangeSubjectResponse, ChangeTagsData, ChangeTagsError, ChangeTagsResponse, ChangeTeamData, ChangeTeamError, ChangeTeamResponse, ChangeTeamsOfPersonData, ChangeTeamsOfPersonError, ChangeTeamsOfPersonResponse, ClearDueDateData, ClearDueDateError, ClearDueDateResponse, ClosePortalTicketData, ClosePortalTicketError, ClosePortalTicketResponse, CloseTicketData, CloseTicketError, CloseTicketResponse, CountTicketsData, CountTicketsError, CountTicketsResponse, DeactivatePersonData, DeactivatePersonError, DeactivatePersonResponse, DeleteOrganisationData, DeleteOrganisationError, DeleteOrganisationResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, GetHomeData, GetHomeError, GetHomeResponse, GetMeData, GetMeError, GetMeResponse, GetOrganisationData, GetOrganisationError, GetOrganisationResponse, GetPersonData, GetPersonError, GetPersonResponse, GetPortalTicketData, GetPortalTicketError, GetPortalTicketResponse, GetTicketData, GetTicketError, GetTicketResponse, InviteData, InviteError, InviteResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListOrganisationsData, ListOrganisationsError, ListOrganisationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPortalTicketsData, ListPortalTicketsError, ListPortalTicketsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTicketEventsData, ListTicketEventsError, ListTicketEventsResponse, ListTicketsData, ListTicketsError, ListTicketsResponse, ListViewsData, ListViewsError, ListViewsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutEverywhereData, LogOutEverywhereError, LogOutEverywhereResponse, LogOutResponse, MakeTeamDefaultData, MakeTeamDefaultError, MakeTeamDefaultResponse, OpenTicketData, OpenTicketError, OpenTicketResponse, ReactivatePersonData, ReactivatePersonError, ReactivatePersonResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, ReopenPortalTicketData, ReopenPortalTicketError, ReopenPortalTicketResponse, ReopenTicketData, ReopenTicketError, ReopenTicketResponse, ReplyAsCustomerData, ReplyAsCustomerError, ReplyAsCustomerResponse, ReplyToTicketData, ReplyToTicketError, ReplyToTicketResponse, RequestEmailVerificationData, RequestEmailVerificationError, RequestPasswordResetData, RequestPasswordResetError, ResendInvitationData, ResendInvitationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, UnassignTicketData, UnassignTicketError, UnassignTicketResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrganisationData, UpdateOrganisationError, UpdateOrganisationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
+import { about, acceptInvitation, addCustomer, addNote, addOrganisation, addTeam, addTeamMember, askForHelp, assignTicket, changeDueDate, changePassword, changePriority, changeRole, changeStatus, changeSubject, changeTags, changeTeam, changeTeamsOfPerson, clearDueDate, closePortalTicket, closeTicket, countTickets, deactivatePerson, deleteOrganisation, deleteTeam, downloadAttachment, getHomeNumbers, getMe, getOrganisation, getPerson, getPortalTicket, getTicket, invite, listMessages, listOrganisations, listPeople, listPortalTickets, listSessions, listTags, listTeams, listTicketEvents, listTickets, listViews, logIn, logOut, logOutEverywhere, makeTeamDefault, openTicket, type Options, reactivatePerson, refreshSession, register, removeTeamMember, reopenPortalTicket, reopenTicket, replyAsCustomer, replyToTicket, requestEmailVerification, requestPasswordReset, resendInvitation, resetPassword, unassignTicket, updateMe, updateOrganisation, updatePerson, updateTeam, uploadAttachment, verifyEmail } from '../sdk.gen';
+import type { AboutData, AboutError, AboutResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCustomerData, AddCustomerError, AddCustomerResponse, AddNoteData, AddNoteError, AddNoteResponse, AddOrganisationData, AddOrganisationError, AddOrganisationResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, AskForHelpData, AskForHelpError, AskForHelpResponse, AssignTicketData, AssignTicketError, AssignTicketResponse, ChangeDueDateData, ChangeDueDateError, ChangeDueDateResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePriorityData, ChangePriorityError, ChangePriorityResponse, ChangeRoleData, ChangeRoleError, ChangeRoleResponse, ChangeStatusData, ChangeStatusError, ChangeStatusResponse, ChangeSubjectData, ChangeSubjectError, ChangeSubjectResponse, ChangeTagsData, ChangeTagsError, ChangeTagsResponse, ChangeTeamData, ChangeTeamError, ChangeTeamResponse, ChangeTeamsOfPersonData, ChangeTeamsOfPersonError, ChangeTeamsOfPersonResponse, ClearDueDateData, ClearDueDateError, ClearDueDateResponse, ClosePortalTicketData, ClosePortalTicketError, ClosePortalTicketResponse, CloseTicketData, CloseTicketError, CloseTicketResponse, CountTicketsData, CountTicketsError, CountTicketsResponse, DeactivatePersonData, DeactivatePersonError, DeactivatePersonResponse, DeleteOrganisationData, DeleteOrganisationError, DeleteOrganisationResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, GetHomeNumbersData, GetHomeNumbersError, GetHomeNumbersResponse, GetMeData, GetMeError, GetMeResponse, GetOrganisationData, GetOrganisationError, GetOrganisationResponse, GetPersonData, GetPersonError, GetPersonResponse, GetPortalTicketData, GetPortalTicketError, GetPortalTicketResponse, GetTicketData, GetTicketError, GetTicketResponse, InviteData, InviteError, InviteResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListOrganisationsData, ListOrganisationsError, ListOrganisationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPortalTicketsData, ListPortalTicketsError, ListPortalTicketsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTicketEventsData, ListTicketEventsError, ListTicketEventsResponse, ListTicketsData, ListTicketsError, ListTicketsResponse, ListViewsData, ListViewsError, ListViewsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutEverywhereData, LogOutEverywhereError, LogOutEverywhereResponse, LogOutResponse, MakeTeamDefaultData, MakeTeamDefaultError, MakeTeamDefaultResponse, OpenTicketData, OpenTicketError, OpenTicketResponse, ReactivatePersonData, ReactivatePersonError, ReactivatePersonResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, ReopenPortalTicketData, ReopenPortalTicketError, ReopenPortalTicketResponse, ReopenTicketData, ReopenTicketError, ReopenTicketResponse, ReplyAsCustomerData, ReplyAsCustomerError, ReplyAsCustomerResponse, ReplyToTicketData, ReplyToTicketError, ReplyToTicketResponse, RequestEmailVerificationData, RequestEmailVerificationError, RequestPasswordResetData, RequestPasswordResetError, ResendInvitationData, ResendInvitationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, UnassignTicketData, UnassignTicketError, UnassignTicketResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrganisationData, UpdateOrganisationError, UpdateOrganisationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -54,10 +54,10 @@ export const aboutOptions = (options?: Options<AboutData>) => queryOptions<About
     queryKey: aboutQueryKey(options)
 });
 
-export const registerMutation = (options?: Partial<Options<RegisterData>>): UseMutationOptions<unknown, RegisterError, Options<RegisterData>> => {
-    const mutationOptions: UseMutationOptions<unknown, RegisterError, Options<RegisterData>> = {
+export const uploadAttachmentMutation = (options?: Partial<Options<UploadAttachmentData>>): UseMutationOptions<UploadAttachmentResponse, UploadAttachmentError, Options<UploadAttachmentData>> => {
+    const mutationOptions: UseMutationOptions<UploadAttachmentResponse, UploadAttachmentError, Options<UploadAttachmentData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await register({
+            const { data } = await uploadAttachment({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -67,6 +67,21 @@ export const registerMutation = (options?: Partial<Options<RegisterData>>): UseM
     };
     return mutationOptions;
 };
+
+export const downloadAttachmentQueryKey = (options: Options<DownloadAttachmentData>) => createQueryKey('downloadAttachment', options);
+
+export const downloadAttachmentOptions = (options: Options<DownloadAttachmentData>) => queryOptions<DownloadAttachmentResponse, DownloadAttachmentError, DownloadAttachmentResponse, ReturnType<typeof downloadAttachmentQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await downloadAttachment({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: downloadAttachmentQueryKey(options)
+});
 
 export const requestEmailVerificationMutation = (options?: Partial<Options<RequestEmailVerificationData>>): UseMutationOptions<unknown, RequestEmailVerificationError, Options<RequestEmailVerificationData>> => {
     const mutationOptions: UseMutationOptions<unknown, RequestEmailVerificationError, Options<RequestEmailVerificationData>> = {
@@ -96,25 +111,11 @@ export const verifyEmailMutation = (options?: Partial<Options<VerifyEmailData>>)
     return mutationOptions;
 };
 
-export const logOutEverywhereMutation = (options?: Partial<Options<LogOutEverywhereData>>): UseMutationOptions<LogOutEverywhereResponse, LogOutEverywhereError, Options<LogOutEverywhereData>> => {
-    const mutationOptions: UseMutationOptions<LogOutEverywhereResponse, LogOutEverywhereError, Options<LogOutEverywhereData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await logOutEverywhere({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
+export const getHomeNumbersQueryKey = (options?: Options<GetHomeNumbersData>) => createQueryKey('getHomeNumbers', options);
 
-export const listSessionsQueryKey = (options?: Options<ListSessionsData>) => createQueryKey('listSessions', options);
-
-export const listSessionsOptions = (options?: Options<ListSessionsData>) => queryOptions<ListSessionsResponse, ListSessionsError, ListSessionsResponse, ReturnType<typeof listSessionsQueryKey>>({
+export const getHomeNumbersOptions = (options?: Options<GetHomeNumbersData>) => queryOptions<GetHomeNumbersResponse, GetHomeNumbersError, GetHomeNumbersResponse, ReturnType<typeof getHomeNumbersQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listSessions({
+        const { data } = await getHomeNumbers({
             ...options,
             ...queryKey[0],
             signal,
@@ -122,69 +123,41 @@ export const listSessionsOptions = (options?: Options<ListSessionsData>) => quer
         });
         return data;
     },
-    queryKey: listSessionsQueryKey(options)
+    queryKey: getHomeNumbersQueryKey(options)
 });
-
-export const logInMutation = (options?: Partial<Options<LogInData>>): UseMutationOptions<LogInResponse, LogInError, Options<LogInData>> => {
-    const mutationOptions: UseMutationOptions<LogInResponse, LogInError, Options<LogInData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await logIn({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const refreshSessionMutation = (options?: Partial<Options<RefreshSessionData>>): UseMutationOptions<RefreshSessionResponse, RefreshSessionError, Options<RefreshSessionData>> => {
-    const mutationOptions: UseMutationOptions<RefreshSessionResponse, RefreshSessionError, Options<RefreshSessionData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await refreshSession({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const requestPasswordResetMutation = (options?: Partial<Options<RequestPasswordResetData>>): UseMutationOptions<unknown, RequestPasswordResetError, Options<RequestPasswordResetData>> => {
-    const mutationOptions: UseMutationOptions<unknown, RequestPasswordResetError, Options<RequestPasswordResetData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await requestPasswordReset({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const resetPasswordMutation = (options?: Partial<Options<ResetPasswordData>>): UseMutationOptions<ResetPasswordResponse, ResetPasswordError, Options<ResetPasswordData>> => {
-    const mutationOptions: UseMutationOptions<ResetPasswordResponse, ResetPasswordError, Options<ResetPasswordData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await resetPassword({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
 
 export const acceptInvitationMutation = (options?: Partial<Options<AcceptInvitationData>>): UseMutationOptions<AcceptInvitationResponse, AcceptInvitationError, Options<AcceptInvitationData>> => {
     const mutationOptions: UseMutationOptions<AcceptInvitationResponse, AcceptInvitationError, Options<AcceptInvitationData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await acceptInvitation({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const inviteMutation = (options?: Partial<Options<InviteData>>): UseMutationOptions<InviteResponse, InviteError, Options<InviteData>> => {
+    const mutationOptions: UseMutationOptions<InviteResponse, InviteError, Options<InviteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await invite({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const resendInvitationMutation = (options?: Partial<Options<ResendInvitationData>>): UseMutationOptions<unknown, ResendInvitationError, Options<ResendInvitationData>> => {
+    const mutationOptions: UseMutationOptions<unknown, ResendInvitationError, Options<ResendInvitationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await resendInvitation({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -238,39 +211,11 @@ export const changePasswordMutation = (options?: Partial<Options<ChangePasswordD
     return mutationOptions;
 };
 
-export const logOutMutation = (options?: Partial<Options<LogOutData>>): UseMutationOptions<LogOutResponse, LogOutError, Options<LogOutData>> => {
-    const mutationOptions: UseMutationOptions<LogOutResponse, LogOutError, Options<LogOutData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await logOut({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
+export const listOrganisationsQueryKey = (options?: Options<ListOrganisationsData>) => createQueryKey('listOrganisations', options);
 
-export const uploadAttachmentMutation = (options?: Partial<Options<UploadAttachmentData>>): UseMutationOptions<UploadAttachmentResponse, UploadAttachmentError, Options<UploadAttachmentData>> => {
-    const mutationOptions: UseMutationOptions<UploadAttachmentResponse, UploadAttachmentError, Options<UploadAttachmentData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await uploadAttachment({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const downloadAttachmentQueryKey = (options: Options<DownloadAttachmentData>) => createQueryKey('downloadAttachment', options);
-
-export const downloadAttachmentOptions = (options: Options<DownloadAttachmentData>) => queryOptions<DownloadAttachmentResponse, DownloadAttachmentError, DownloadAttachmentResponse, ReturnType<typeof downloadAttachmentQueryKey>>({
+export const listOrganisationsOptions = (options?: Options<ListOrganisationsData>) => queryOptions<ListOrganisationsResponse, ListOrganisationsError, ListOrganisationsResponse, ReturnType<typeof listOrganisationsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await downloadAttachment({
+        const { data } = await listOrganisations({
             ...options,
             ...queryKey[0],
             signal,
@@ -278,22 +223,7 @@ export const downloadAttachmentOptions = (options: Options<DownloadAttachmentDat
         });
         return data;
     },
-    queryKey: downloadAttachmentQueryKey(options)
-});
-
-export const listPortalTicketsQueryKey = (options?: Options<ListPortalTicketsData>) => createQueryKey('listPortalTickets', options);
-
-export const listPortalTicketsOptions = (options?: Options<ListPortalTicketsData>) => queryOptions<ListPortalTicketsResponse, ListPortalTicketsError, ListPortalTicketsResponse, ReturnType<typeof listPortalTicketsQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listPortalTickets({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listPortalTicketsQueryKey(options)
+    queryKey: listOrganisationsQueryKey(options)
 });
 
 const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
@@ -325,21 +255,21 @@ const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'hea
     return params as unknown as typeof page;
 };
 
-export const listPortalTicketsInfiniteQueryKey = (options?: Options<ListPortalTicketsData>): QueryKey<Options<ListPortalTicketsData>> => createQueryKey('listPortalTickets', options, true);
+export const listOrganisationsInfiniteQueryKey = (options?: Options<ListOrganisationsData>): QueryKey<Options<ListOrganisationsData>> => createQueryKey('listOrganisations', options, true);
 
-export const listPortalTicketsInfiniteOptions = (options?: Options<ListPortalTicketsData>) => {
-    const opts = infiniteQueryOptions<ListPortalTicketsResponse, ListPortalTicketsError, InfiniteData<ListPortalTicketsResponse>, QueryKey<Options<ListPortalTicketsData>>, string | Pick<QueryKey<Options<ListPortalTicketsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+export const listOrganisationsInfiniteOptions = (options?: Options<ListOrganisationsData>) => {
+    const opts = infiniteQueryOptions<ListOrganisationsResponse, ListOrganisationsError, InfiniteData<ListOrganisationsResponse>, QueryKey<Options<ListOrganisationsData>>, string | Pick<QueryKey<Options<ListOrganisationsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
     // @ts-ignore
     {
         queryFn: async ({ pageParam, queryKey, signal }) => {
             // @ts-ignore
-            const page: Pick<QueryKey<Options<ListPortalTicketsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            const page: Pick<QueryKey<Options<ListOrganisationsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
                 query: {
                     cursor: pageParam
                 }
             };
             const params = createInfiniteParams(queryKey, page);
-            const { data } = await listPortalTickets({
+            const { data } = await listOrganisations({
                 ...options,
                 ...params,
                 signal,
@@ -347,15 +277,15 @@ export const listPortalTicketsInfiniteOptions = (options?: Options<ListPortalTic
             });
             return data;
         },
-        queryKey: listPortalTicketsInfiniteQueryKey(options)
+        queryKey: listOrganisationsInfiniteQueryKey(options)
     });
     return opts as Omit<typeof opts, 'initialData'>;
 };
 
-export const askForHelpMutation = (options?: Partial<Options<AskForHelpData>>): UseMutationOptions<AskForHelpResponse, AskForHelpError, Options<AskForHelpData>> => {
-    const mutationOptions: UseMutationOptions<AskForHelpResponse, AskForHelpError, Options<AskForHelpData>> = {
+export const addOrganisationMutation = (options?: Partial<Options<AddOrganisationData>>): UseMutationOptions<AddOrganisationResponse, AddOrganisationError, Options<AddOrganisationData>> => {
+    const mutationOptions: UseMutationOptions<AddOrganisationResponse, AddOrganisationError, Options<AddOrganisationData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await askForHelp({
+            const { data } = await addOrganisation({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -366,11 +296,25 @@ export const askForHelpMutation = (options?: Partial<Options<AskForHelpData>>): 
     return mutationOptions;
 };
 
-export const getPortalTicketQueryKey = (options: Options<GetPortalTicketData>) => createQueryKey('getPortalTicket', options);
+export const deleteOrganisationMutation = (options?: Partial<Options<DeleteOrganisationData>>): UseMutationOptions<DeleteOrganisationResponse, DeleteOrganisationError, Options<DeleteOrganisationData>> => {
+    const mutationOptions: UseMutationOptions<DeleteOrganisationResponse, DeleteOrganisationError, Options<DeleteOrganisationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteOrganisation({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
-export const getPortalTicketOptions = (options: Options<GetPortalTicketData>) => queryOptions<GetPortalTicketResponse, GetPortalTicketError, GetPortalTicketResponse, ReturnType<typeof getPortalTicketQueryKey>>({
+export const getOrganisationQueryKey = (options: Options<GetOrganisationData>) => createQueryKey('getOrganisation', options);
+
+export const getOrganisationOptions = (options: Options<GetOrganisationData>) => queryOptions<GetOrganisationResponse, GetOrganisationError, GetOrganisationResponse, ReturnType<typeof getOrganisationQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await getPortalTicket({
+        const { data } = await getOrganisation({
             ...options,
             ...queryKey[0],
             signal,
@@ -378,13 +322,13 @@ export const getPortalTicketOptions = (options: Options<GetPortalTicketData>) =>
         });
         return data;
     },
-    queryKey: getPortalTicketQueryKey(options)
+    queryKey: getOrganisationQueryKey(options)
 });
 
-export const replyAsCustomerMutation = (options?: Partial<Options<ReplyAsCustomerData>>): UseMutationOptions<ReplyAsCustomerResponse, ReplyAsCustomerError, Options<ReplyAsCustomerData>> => {
-    const mutationOptions: UseMutationOptions<ReplyAsCustomerResponse, ReplyAsCustomerError, Options<ReplyAsCustomerData>> = {
+export const updateOrganisationMutation = (options?: Partial<Options<UpdateOrganisationData>>): UseMutationOptions<UpdateOrganisationResponse, UpdateOrganisationError, Options<UpdateOrganisationData>> => {
+    const mutationOptions: UseMutationOptions<UpdateOrganisationResponse, UpdateOrganisationError, Options<UpdateOrganisationData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await replyAsCustomer({
+            const { data } = await updateOrganisation({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -395,10 +339,10 @@ export const replyAsCustomerMutation = (options?: Partial<Options<ReplyAsCustome
     return mutationOptions;
 };
 
-export const reopenPortalTicketMutation = (options?: Partial<Options<ReopenPortalTicketData>>): UseMutationOptions<ReopenPortalTicketResponse, ReopenPortalTicketError, Options<ReopenPortalTicketData>> => {
-    const mutationOptions: UseMutationOptions<ReopenPortalTicketResponse, ReopenPortalTicketError, Options<ReopenPortalTicketData>> = {
+export const requestPasswordResetMutation = (options?: Partial<Options<RequestPasswordResetData>>): UseMutationOptions<unknown, RequestPasswordResetError, Options<RequestPasswordResetData>> => {
+    const mutationOptions: UseMutationOptions<unknown, RequestPasswordResetError, Options<RequestPasswordResetData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await reopenPortalTicket({
+            const { data } = await requestPasswordReset({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -409,10 +353,10 @@ export const reopenPortalTicketMutation = (options?: Partial<Options<ReopenPorta
     return mutationOptions;
 };
 
-export const closePortalTicketMutation = (options?: Partial<Options<ClosePortalTicketData>>): UseMutationOptions<ClosePortalTicketResponse, ClosePortalTicketError, Options<ClosePortalTicketData>> => {
-    const mutationOptions: UseMutationOptions<ClosePortalTicketResponse, ClosePortalTicketError, Options<ClosePortalTicketData>> = {
+export const resetPasswordMutation = (options?: Partial<Options<ResetPasswordData>>): UseMutationOptions<ResetPasswordResponse, ResetPasswordError, Options<ResetPasswordData>> => {
+    const mutationOptions: UseMutationOptions<ResetPasswordResponse, ResetPasswordError, Options<ResetPasswordData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await closePortalTicket({
+            const { data } = await resetPassword({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -422,376 +366,6 @@ export const closePortalTicketMutation = (options?: Partial<Options<ClosePortalT
     };
     return mutationOptions;
 };
-
-export const listTicketsQueryKey = (options?: Options<ListTicketsData>) => createQueryKey('listTickets', options);
-
-export const listTicketsOptions = (options?: Options<ListTicketsData>) => queryOptions<ListTicketsResponse, ListTicketsError, ListTicketsResponse, ReturnType<typeof listTicketsQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listTickets({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listTicketsQueryKey(options)
-});
-
-export const listTicketsInfiniteQueryKey = (options?: Options<ListTicketsData>): QueryKey<Options<ListTicketsData>> => createQueryKey('listTickets', options, true);
-
-export const listTicketsInfiniteOptions = (options?: Options<ListTicketsData>) => {
-    const opts = infiniteQueryOptions<ListTicketsResponse, ListTicketsError, InfiniteData<ListTicketsResponse>, QueryKey<Options<ListTicketsData>>, string | Pick<QueryKey<Options<ListTicketsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-    // @ts-ignore
-    {
-        queryFn: async ({ pageParam, queryKey, signal }) => {
-            // @ts-ignore
-            const page: Pick<QueryKey<Options<ListTicketsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-                query: {
-                    cursor: pageParam
-                }
-            };
-            const params = createInfiniteParams(queryKey, page);
-            const { data } = await listTickets({
-                ...options,
-                ...params,
-                signal,
-                throwOnError: true
-            });
-            return data;
-        },
-        queryKey: listTicketsInfiniteQueryKey(options)
-    });
-    return opts as Omit<typeof opts, 'initialData'>;
-};
-
-export const openTicketMutation = (options?: Partial<Options<OpenTicketData>>): UseMutationOptions<OpenTicketResponse, OpenTicketError, Options<OpenTicketData>> => {
-    const mutationOptions: UseMutationOptions<OpenTicketResponse, OpenTicketError, Options<OpenTicketData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await openTicket({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const countTicketsQueryKey = (options?: Options<CountTicketsData>) => createQueryKey('countTickets', options);
-
-export const countTicketsOptions = (options?: Options<CountTicketsData>) => queryOptions<CountTicketsResponse, CountTicketsError, CountTicketsResponse, ReturnType<typeof countTicketsQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await countTickets({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: countTicketsQueryKey(options)
-});
-
-export const listViewsQueryKey = (options?: Options<ListViewsData>) => createQueryKey('listViews', options);
-
-export const listViewsOptions = (options?: Options<ListViewsData>) => queryOptions<ListViewsResponse, ListViewsError, ListViewsResponse, ReturnType<typeof listViewsQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listViews({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listViewsQueryKey(options)
-});
-
-export const getHomeQueryKey = (options?: Options<GetHomeData>) => createQueryKey('getHome', options);
-
-export const getHomeOptions = (options?: Options<GetHomeData>) => queryOptions<GetHomeResponse, GetHomeError, GetHomeResponse, ReturnType<typeof getHomeQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await getHome({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: getHomeQueryKey(options)
-});
-
-export const getTicketQueryKey = (options: Options<GetTicketData>) => createQueryKey('getTicket', options);
-
-export const getTicketOptions = (options: Options<GetTicketData>) => queryOptions<GetTicketResponse, GetTicketError, GetTicketResponse, ReturnType<typeof getTicketQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await getTicket({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: getTicketQueryKey(options)
-});
-
-export const listMessagesQueryKey = (options: Options<ListMessagesData>) => createQueryKey('listMessages', options);
-
-export const listMessagesOptions = (options: Options<ListMessagesData>) => queryOptions<ListMessagesResponse, ListMessagesError, ListMessagesResponse, ReturnType<typeof listMessagesQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listMessages({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listMessagesQueryKey(options)
-});
-
-export const listMessagesInfiniteQueryKey = (options: Options<ListMessagesData>): QueryKey<Options<ListMessagesData>> => createQueryKey('listMessages', options, true);
-
-export const listMessagesInfiniteOptions = (options: Options<ListMessagesData>) => {
-    const opts = infiniteQueryOptions<ListMessagesResponse, ListMessagesError, InfiniteData<ListMessagesResponse>, QueryKey<Options<ListMessagesData>>, number | Pick<QueryKey<Options<ListMessagesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-    // @ts-ignore
-    {
-        queryFn: async ({ pageParam, queryKey, signal }) => {
-            // @ts-ignore
-            const page: Pick<QueryKey<Options<ListMessagesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-                query: {
-                    after: pageParam
-                }
-            };
-            const params = createInfiniteParams(queryKey, page);
-            const { data } = await listMessages({
-                ...options,
-                ...params,
-                signal,
-                throwOnError: true
-            });
-            return data;
-        },
-        queryKey: listMessagesInfiniteQueryKey(options)
-    });
-    return opts as Omit<typeof opts, 'initialData'>;
-};
-
-export const listTicketEventsQueryKey = (options: Options<ListTicketEventsData>) => createQueryKey('listTicketEvents', options);
-
-export const listTicketEventsOptions = (options: Options<ListTicketEventsData>) => queryOptions<ListTicketEventsResponse, ListTicketEventsError, ListTicketEventsResponse, ReturnType<typeof listTicketEventsQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listTicketEvents({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listTicketEventsQueryKey(options)
-});
-
-export const changeStatusMutation = (options?: Partial<Options<ChangeStatusData>>): UseMutationOptions<ChangeStatusResponse, ChangeStatusError, Options<ChangeStatusData>> => {
-    const mutationOptions: UseMutationOptions<ChangeStatusResponse, ChangeStatusError, Options<ChangeStatusData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await changeStatus({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const reopenTicketMutation = (options?: Partial<Options<ReopenTicketData>>): UseMutationOptions<ReopenTicketResponse, ReopenTicketError, Options<ReopenTicketData>> => {
-    const mutationOptions: UseMutationOptions<ReopenTicketResponse, ReopenTicketError, Options<ReopenTicketData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await reopenTicket({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const closeTicketMutation = (options?: Partial<Options<CloseTicketData>>): UseMutationOptions<CloseTicketResponse, CloseTicketError, Options<CloseTicketData>> => {
-    const mutationOptions: UseMutationOptions<CloseTicketResponse, CloseTicketError, Options<CloseTicketData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await closeTicket({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const unassignTicketMutation = (options?: Partial<Options<UnassignTicketData>>): UseMutationOptions<UnassignTicketResponse, UnassignTicketError, Options<UnassignTicketData>> => {
-    const mutationOptions: UseMutationOptions<UnassignTicketResponse, UnassignTicketError, Options<UnassignTicketData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await unassignTicket({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const assignTicketMutation = (options?: Partial<Options<AssignTicketData>>): UseMutationOptions<AssignTicketResponse, AssignTicketError, Options<AssignTicketData>> => {
-    const mutationOptions: UseMutationOptions<AssignTicketResponse, AssignTicketError, Options<AssignTicketData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await assignTicket({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const changeTeamMutation = (options?: Partial<Options<ChangeTeamData>>): UseMutationOptions<ChangeTeamResponse, ChangeTeamError, Options<ChangeTeamData>> => {
-    const mutationOptions: UseMutationOptions<ChangeTeamResponse, ChangeTeamError, Options<ChangeTeamData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await changeTeam({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const changePriorityMutation = (options?: Partial<Options<ChangePriorityData>>): UseMutationOptions<ChangePriorityResponse, ChangePriorityError, Options<ChangePriorityData>> => {
-    const mutationOptions: UseMutationOptions<ChangePriorityResponse, ChangePriorityError, Options<ChangePriorityData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await changePriority({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const changeTagsMutation = (options?: Partial<Options<ChangeTagsData>>): UseMutationOptions<ChangeTagsResponse, ChangeTagsError, Options<ChangeTagsData>> => {
-    const mutationOptions: UseMutationOptions<ChangeTagsResponse, ChangeTagsError, Options<ChangeTagsData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await changeTags({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const clearDueDateMutation = (options?: Partial<Options<ClearDueDateData>>): UseMutationOptions<ClearDueDateResponse, ClearDueDateError, Options<ClearDueDateData>> => {
-    const mutationOptions: UseMutationOptions<ClearDueDateResponse, ClearDueDateError, Options<ClearDueDateData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await clearDueDate({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const changeDueDateMutation = (options?: Partial<Options<ChangeDueDateData>>): UseMutationOptions<ChangeDueDateResponse, ChangeDueDateError, Options<ChangeDueDateData>> => {
-    const mutationOptions: UseMutationOptions<ChangeDueDateResponse, ChangeDueDateError, Options<ChangeDueDateData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await changeDueDate({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const changeSubjectMutation = (options?: Partial<Options<ChangeSubjectData>>): UseMutationOptions<ChangeSubjectResponse, ChangeSubjectError, Options<ChangeSubjectData>> => {
-    const mutationOptions: UseMutationOptions<ChangeSubjectResponse, ChangeSubjectError, Options<ChangeSubjectData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await changeSubject({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const replyToTicketMutation = (options?: Partial<Options<ReplyToTicketData>>): UseMutationOptions<ReplyToTicketResponse, ReplyToTicketError, Options<ReplyToTicketData>> => {
-    const mutationOptions: UseMutationOptions<ReplyToTicketResponse, ReplyToTicketError, Options<ReplyToTicketData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await replyToTicket({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const addNoteMutation = (options?: Partial<Options<AddNoteData>>): UseMutationOptions<AddNoteResponse, AddNoteError, Options<AddNoteData>> => {
-    const mutationOptions: UseMutationOptions<AddNoteResponse, AddNoteError, Options<AddNoteData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await addNote({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const listTagsQueryKey = (options?: Options<ListTagsData>) => createQueryKey('listTags', options);
-
-export const listTagsOptions = (options?: Options<ListTagsData>) => queryOptions<ListTagsResponse, ListTagsError, ListTagsResponse, ReturnType<typeof listTagsQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listTags({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listTagsQueryKey(options)
-});
 
 export const listPeopleQueryKey = (options?: Options<ListPeopleData>) => createQueryKey('listPeople', options);
 
@@ -878,20 +452,6 @@ export const updatePersonMutation = (options?: Partial<Options<UpdatePersonData>
     return mutationOptions;
 };
 
-export const changeRoleMutation = (options?: Partial<Options<ChangeRoleData>>): UseMutationOptions<ChangeRoleResponse, ChangeRoleError, Options<ChangeRoleData>> => {
-    const mutationOptions: UseMutationOptions<ChangeRoleResponse, ChangeRoleError, Options<ChangeRoleData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await changeRole({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
 export const reactivatePersonMutation = (options?: Partial<Options<ReactivatePersonData>>): UseMutationOptions<ReactivatePersonResponse, ReactivatePersonError, Options<ReactivatePersonData>> => {
     const mutationOptions: UseMutationOptions<ReactivatePersonResponse, ReactivatePersonError, Options<ReactivatePersonData>> = {
         mutationFn: async (fnOptions) => {
@@ -920,6 +480,20 @@ export const deactivatePersonMutation = (options?: Partial<Options<DeactivatePer
     return mutationOptions;
 };
 
+export const changeRoleMutation = (options?: Partial<Options<ChangeRoleData>>): UseMutationOptions<ChangeRoleResponse, ChangeRoleError, Options<ChangeRoleData>> => {
+    const mutationOptions: UseMutationOptions<ChangeRoleResponse, ChangeRoleError, Options<ChangeRoleData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeRole({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const changeTeamsOfPersonMutation = (options?: Partial<Options<ChangeTeamsOfPersonData>>): UseMutationOptions<ChangeTeamsOfPersonResponse, ChangeTeamsOfPersonError, Options<ChangeTeamsOfPersonData>> => {
     const mutationOptions: UseMutationOptions<ChangeTeamsOfPersonResponse, ChangeTeamsOfPersonError, Options<ChangeTeamsOfPersonData>> = {
         mutationFn: async (fnOptions) => {
@@ -934,10 +508,52 @@ export const changeTeamsOfPersonMutation = (options?: Partial<Options<ChangeTeam
     return mutationOptions;
 };
 
-export const inviteMutation = (options?: Partial<Options<InviteData>>): UseMutationOptions<InviteResponse, InviteError, Options<InviteData>> => {
-    const mutationOptions: UseMutationOptions<InviteResponse, InviteError, Options<InviteData>> = {
+export const listPortalTicketsQueryKey = (options?: Options<ListPortalTicketsData>) => createQueryKey('listPortalTickets', options);
+
+export const listPortalTicketsOptions = (options?: Options<ListPortalTicketsData>) => queryOptions<ListPortalTicketsResponse, ListPortalTicketsError, ListPortalTicketsResponse, ReturnType<typeof listPortalTicketsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listPortalTickets({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listPortalTicketsQueryKey(options)
+});
+
+export const listPortalTicketsInfiniteQueryKey = (options?: Options<ListPortalTicketsData>): QueryKey<Options<ListPortalTicketsData>> => createQueryKey('listPortalTickets', options, true);
+
+export const listPortalTicketsInfiniteOptions = (options?: Options<ListPortalTicketsData>) => {
+    const opts = infiniteQueryOptions<ListPortalTicketsResponse, ListPortalTicketsError, InfiniteData<ListPortalTicketsResponse>, QueryKey<Options<ListPortalTicketsData>>, string | Pick<QueryKey<Options<ListPortalTicketsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListPortalTicketsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listPortalTickets({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listPortalTicketsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const askForHelpMutation = (options?: Partial<Options<AskForHelpData>>): UseMutationOptions<AskForHelpResponse, AskForHelpError, Options<AskForHelpData>> => {
+    const mutationOptions: UseMutationOptions<AskForHelpResponse, AskForHelpError, Options<AskForHelpData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await invite({
+            const { data } = await askForHelp({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -948,10 +564,25 @@ export const inviteMutation = (options?: Partial<Options<InviteData>>): UseMutat
     return mutationOptions;
 };
 
-export const resendInvitationMutation = (options?: Partial<Options<ResendInvitationData>>): UseMutationOptions<unknown, ResendInvitationError, Options<ResendInvitationData>> => {
-    const mutationOptions: UseMutationOptions<unknown, ResendInvitationError, Options<ResendInvitationData>> = {
+export const getPortalTicketQueryKey = (options: Options<GetPortalTicketData>) => createQueryKey('getPortalTicket', options);
+
+export const getPortalTicketOptions = (options: Options<GetPortalTicketData>) => queryOptions<GetPortalTicketResponse, GetPortalTicketError, GetPortalTicketResponse, ReturnType<typeof getPortalTicketQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getPortalTicket({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getPortalTicketQueryKey(options)
+});
+
+export const reopenPortalTicketMutation = (options?: Partial<Options<ReopenPortalTicketData>>): UseMutationOptions<ReopenPortalTicketResponse, ReopenPortalTicketError, Options<ReopenPortalTicketData>> => {
+    const mutationOptions: UseMutationOptions<ReopenPortalTicketResponse, ReopenPortalTicketError, Options<ReopenPortalTicketData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await resendInvitation({
+            const { data } = await reopenPortalTicket({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -961,6 +592,134 @@ export const resendInvitationMutation = (options?: Partial<Options<ResendInvitat
     };
     return mutationOptions;
 };
+
+export const closePortalTicketMutation = (options?: Partial<Options<ClosePortalTicketData>>): UseMutationOptions<ClosePortalTicketResponse, ClosePortalTicketError, Options<ClosePortalTicketData>> => {
+    const mutationOptions: UseMutationOptions<ClosePortalTicketResponse, ClosePortalTicketError, Options<ClosePortalTicketData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await closePortalTicket({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const replyAsCustomerMutation = (options?: Partial<Options<ReplyAsCustomerData>>): UseMutationOptions<ReplyAsCustomerResponse, ReplyAsCustomerError, Options<ReplyAsCustomerData>> => {
+    const mutationOptions: UseMutationOptions<ReplyAsCustomerResponse, ReplyAsCustomerError, Options<ReplyAsCustomerData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await replyAsCustomer({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const registerMutation = (options?: Partial<Options<RegisterData>>): UseMutationOptions<unknown, RegisterError, Options<RegisterData>> => {
+    const mutationOptions: UseMutationOptions<unknown, RegisterError, Options<RegisterData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await register({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const logOutEverywhereMutation = (options?: Partial<Options<LogOutEverywhereData>>): UseMutationOptions<LogOutEverywhereResponse, LogOutEverywhereError, Options<LogOutEverywhereData>> => {
+    const mutationOptions: UseMutationOptions<LogOutEverywhereResponse, LogOutEverywhereError, Options<LogOutEverywhereData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await logOutEverywhere({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listSessionsQueryKey = (options?: Options<ListSessionsData>) => createQueryKey('listSessions', options);
+
+export const listSessionsOptions = (options?: Options<ListSessionsData>) => queryOptions<ListSessionsResponse, ListSessionsError, ListSessionsResponse, ReturnType<typeof listSessionsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listSessions({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listSessionsQueryKey(options)
+});
+
+export const logInMutation = (options?: Partial<Options<LogInData>>): UseMutationOptions<LogInResponse, LogInError, Options<LogInData>> => {
+    const mutationOptions: UseMutationOptions<LogInResponse, LogInError, Options<LogInData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await logIn({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const logOutMutation = (options?: Partial<Options<LogOutData>>): UseMutationOptions<LogOutResponse, LogOutError, Options<LogOutData>> => {
+    const mutationOptions: UseMutationOptions<LogOutResponse, LogOutError, Options<LogOutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await logOut({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const refreshSessionMutation = (options?: Partial<Options<RefreshSessionData>>): UseMutationOptions<RefreshSessionResponse, RefreshSessionError, Options<RefreshSessionData>> => {
+    const mutationOptions: UseMutationOptions<RefreshSessionResponse, RefreshSessionError, Options<RefreshSessionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await refreshSession({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listTagsQueryKey = (options?: Options<ListTagsData>) => createQueryKey('listTags', options);
+
+export const listTagsOptions = (options?: Options<ListTagsData>) => queryOptions<ListTagsResponse, ListTagsError, ListTagsResponse, ReturnType<typeof listTagsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTags({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTagsQueryKey(options)
+});
 
 export const listTeamsQueryKey = (options?: Options<ListTeamsData>) => createQueryKey('listTeams', options);
 
@@ -1061,11 +820,11 @@ export const addTeamMemberMutation = (options?: Partial<Options<AddTeamMemberDat
     return mutationOptions;
 };
 
-export const listOrganisationsQueryKey = (options?: Options<ListOrganisationsData>) => createQueryKey('listOrganisations', options);
+export const listTicketsQueryKey = (options?: Options<ListTicketsData>) => createQueryKey('listTickets', options);
 
-export const listOrganisationsOptions = (options?: Options<ListOrganisationsData>) => queryOptions<ListOrganisationsResponse, ListOrganisationsError, ListOrganisationsResponse, ReturnType<typeof listOrganisationsQueryKey>>({
+export const listTicketsOptions = (options?: Options<ListTicketsData>) => queryOptions<ListTicketsResponse, ListTicketsError, ListTicketsResponse, ReturnType<typeof listTicketsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listOrganisations({
+        const { data } = await listTickets({
             ...options,
             ...queryKey[0],
             signal,
@@ -1073,24 +832,24 @@ export const listOrganisationsOptions = (options?: Options<ListOrganisationsData
         });
         return data;
     },
-    queryKey: listOrganisationsQueryKey(options)
+    queryKey: listTicketsQueryKey(options)
 });
 
-export const listOrganisationsInfiniteQueryKey = (options?: Options<ListOrganisationsData>): QueryKey<Options<ListOrganisationsData>> => createQueryKey('listOrganisations', options, true);
+export const listTicketsInfiniteQueryKey = (options?: Options<ListTicketsData>): QueryKey<Options<ListTicketsData>> => createQueryKey('listTickets', options, true);
 
-export const listOrganisationsInfiniteOptions = (options?: Options<ListOrganisationsData>) => {
-    const opts = infiniteQueryOptions<ListOrganisationsResponse, ListOrganisationsError, InfiniteData<ListOrganisationsResponse>, QueryKey<Options<ListOrganisationsData>>, string | Pick<QueryKey<Options<ListOrganisationsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+export const listTicketsInfiniteOptions = (options?: Options<ListTicketsData>) => {
+    const opts = infiniteQueryOptions<ListTicketsResponse, ListTicketsError, InfiniteData<ListTicketsResponse>, QueryKey<Options<ListTicketsData>>, string | Pick<QueryKey<Options<ListTicketsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
     // @ts-ignore
     {
         queryFn: async ({ pageParam, queryKey, signal }) => {
             // @ts-ignore
-            const page: Pick<QueryKey<Options<ListOrganisationsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            const page: Pick<QueryKey<Options<ListTicketsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
                 query: {
                     cursor: pageParam
                 }
             };
             const params = createInfiniteParams(queryKey, page);
-            const { data } = await listOrganisations({
+            const { data } = await listTickets({
                 ...options,
                 ...params,
                 signal,
@@ -1098,15 +857,15 @@ export const listOrganisationsInfiniteOptions = (options?: Options<ListOrganisat
             });
             return data;
         },
-        queryKey: listOrganisationsInfiniteQueryKey(options)
+        queryKey: listTicketsInfiniteQueryKey(options)
     });
     return opts as Omit<typeof opts, 'initialData'>;
 };
 
-export const addOrganisationMutation = (options?: Partial<Options<AddOrganisationData>>): UseMutationOptions<AddOrganisationResponse, AddOrganisationError, Options<AddOrganisationData>> => {
-    const mutationOptions: UseMutationOptions<AddOrganisationResponse, AddOrganisationError, Options<AddOrganisationData>> = {
+export const openTicketMutation = (options?: Partial<Options<OpenTicketData>>): UseMutationOptions<OpenTicketResponse, OpenTicketError, Options<OpenTicketData>> => {
+    const mutationOptions: UseMutationOptions<OpenTicketResponse, OpenTicketError, Options<OpenTicketData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await addOrganisation({
+            const { data } = await openTicket({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1117,25 +876,11 @@ export const addOrganisationMutation = (options?: Partial<Options<AddOrganisatio
     return mutationOptions;
 };
 
-export const deleteOrganisationMutation = (options?: Partial<Options<DeleteOrganisationData>>): UseMutationOptions<DeleteOrganisationResponse, DeleteOrganisationError, Options<DeleteOrganisationData>> => {
-    const mutationOptions: UseMutationOptions<DeleteOrganisationResponse, DeleteOrganisationError, Options<DeleteOrganisationData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await deleteOrganisation({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
+export const countTicketsQueryKey = (options?: Options<CountTicketsData>) => createQueryKey('countTickets', options);
 
-export const getOrganisationQueryKey = (options: Options<GetOrganisationData>) => createQueryKey('getOrganisation', options);
-
-export const getOrganisationOptions = (options: Options<GetOrganisationData>) => queryOptions<GetOrganisationResponse, GetOrganisationError, GetOrganisationResponse, ReturnType<typeof getOrganisationQueryKey>>({
+export const countTicketsOptions = (options?: Options<CountTicketsData>) => queryOptions<CountTicketsResponse, CountTicketsError, CountTicketsResponse, ReturnType<typeof countTicketsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await getOrganisation({
+        const { data } = await countTickets({
             ...options,
             ...queryKey[0],
             signal,
@@ -1143,13 +888,28 @@ export const getOrganisationOptions = (options: Options<GetOrganisationData>) =>
         });
         return data;
     },
-    queryKey: getOrganisationQueryKey(options)
+    queryKey: countTicketsQueryKey(options)
 });
 
-export const updateOrganisationMutation = (options?: Partial<Options<UpdateOrganisationData>>): UseMutationOptions<UpdateOrganisationResponse, UpdateOrganisationError, Options<UpdateOrganisationData>> => {
-    const mutationOptions: UseMutationOptions<UpdateOrganisationResponse, UpdateOrganisationError, Options<UpdateOrganisationData>> = {
+export const getTicketQueryKey = (options: Options<GetTicketData>) => createQueryKey('getTicket', options);
+
+export const getTicketOptions = (options: Options<GetTicketData>) => queryOptions<GetTicketResponse, GetTicketError, GetTicketResponse, ReturnType<typeof getTicketQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getTicket({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getTicketQueryKey(options)
+});
+
+export const unassignTicketMutation = (options?: Partial<Options<UnassignTicketData>>): UseMutationOptions<UnassignTicketResponse, UnassignTicketError, Options<UnassignTicketData>> => {
+    const mutationOptions: UseMutationOptions<UnassignTicketResponse, UnassignTicketError, Options<UnassignTicketData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await updateOrganisation({
+            const { data } = await unassignTicket({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1159,3 +919,243 @@ export const updateOrganisationMutation = (options?: Partial<Options<UpdateOrgan
     };
     return mutationOptions;
 };
+
+export const assignTicketMutation = (options?: Partial<Options<AssignTicketData>>): UseMutationOptions<AssignTicketResponse, AssignTicketError, Options<AssignTicketData>> => {
+    const mutationOptions: UseMutationOptions<AssignTicketResponse, AssignTicketError, Options<AssignTicketData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await assignTicket({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const reopenTicketMutation = (options?: Partial<Options<ReopenTicketData>>): UseMutationOptions<ReopenTicketResponse, ReopenTicketError, Options<ReopenTicketData>> => {
+    const mutationOptions: UseMutationOptions<ReopenTicketResponse, ReopenTicketError, Options<ReopenTicketData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await reopenTicket({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const closeTicketMutation = (options?: Partial<Options<CloseTicketData>>): UseMutationOptions<CloseTicketResponse, CloseTicketError, Options<CloseTicketData>> => {
+    const mutationOptions: UseMutationOptions<CloseTicketResponse, CloseTicketError, Options<CloseTicketData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await closeTicket({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const clearDueDateMutation = (options?: Partial<Options<ClearDueDateData>>): UseMutationOptions<ClearDueDateResponse, ClearDueDateError, Options<ClearDueDateData>> => {
+    const mutationOptions: UseMutationOptions<ClearDueDateResponse, ClearDueDateError, Options<ClearDueDateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await clearDueDate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const changeDueDateMutation = (options?: Partial<Options<ChangeDueDateData>>): UseMutationOptions<ChangeDueDateResponse, ChangeDueDateError, Options<ChangeDueDateData>> => {
+    const mutationOptions: UseMutationOptions<ChangeDueDateResponse, ChangeDueDateError, Options<ChangeDueDateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeDueDate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listTicketEventsQueryKey = (options: Options<ListTicketEventsData>) => createQueryKey('listTicketEvents', options);
+
+export const listTicketEventsOptions = (options: Options<ListTicketEventsData>) => queryOptions<ListTicketEventsResponse, ListTicketEventsError, ListTicketEventsResponse, ReturnType<typeof listTicketEventsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTicketEvents({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTicketEventsQueryKey(options)
+});
+
+export const listMessagesQueryKey = (options: Options<ListMessagesData>) => createQueryKey('listMessages', options);
+
+export const listMessagesOptions = (options: Options<ListMessagesData>) => queryOptions<ListMessagesResponse, ListMessagesError, ListMessagesResponse, ReturnType<typeof listMessagesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listMessages({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listMessagesQueryKey(options)
+});
+
+export const listMessagesInfiniteQueryKey = (options: Options<ListMessagesData>): QueryKey<Options<ListMessagesData>> => createQueryKey('listMessages', options, true);
+
+export const listMessagesInfiniteOptions = (options: Options<ListMessagesData>) => {
+    const opts = infiniteQueryOptions<ListMessagesResponse, ListMessagesError, InfiniteData<ListMessagesResponse>, QueryKey<Options<ListMessagesData>>, number | Pick<QueryKey<Options<ListMessagesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListMessagesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    after: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listMessages({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listMessagesInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const addNoteMutation = (options?: Partial<Options<AddNoteData>>): UseMutationOptions<AddNoteResponse, AddNoteError, Options<AddNoteData>> => {
+    const mutationOptions: UseMutationOptions<AddNoteResponse, AddNoteError, Options<AddNoteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addNote({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const changePriorityMutation = (options?: Partial<Options<ChangePriorityData>>): UseMutationOptions<ChangePriorityResponse, ChangePriorityError, Options<ChangePriorityData>> => {
+    const mutationOptions: UseMutationOptions<ChangePriorityResponse, ChangePriorityError, Options<ChangePriorityData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changePriority({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const replyToTicketMutation = (options?: Partial<Options<ReplyToTicketData>>): UseMutationOptions<ReplyToTicketResponse, ReplyToTicketError, Options<ReplyToTicketData>> => {
+    const mutationOptions: UseMutationOptions<ReplyToTicketResponse, ReplyToTicketError, Options<ReplyToTicketData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await replyToTicket({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const changeStatusMutation = (options?: Partial<Options<ChangeStatusData>>): UseMutationOptions<ChangeStatusResponse, ChangeStatusError, Options<ChangeStatusData>> => {
+    const mutationOptions: UseMutationOptions<ChangeStatusResponse, ChangeStatusError, Options<ChangeStatusData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeStatus({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const changeSubjectMutation = (options?: Partial<Options<ChangeSubjectData>>): UseMutationOptions<ChangeSubjectResponse, ChangeSubjectError, Options<ChangeSubjectData>> => {
+    const mutationOptions: UseMutationOptions<ChangeSubjectResponse, ChangeSubjectError, Options<ChangeSubjectData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeSubject({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const changeTagsMutation = (options?: Partial<Options<ChangeTagsData>>): UseMutationOptions<ChangeTagsResponse, ChangeTagsError, Options<ChangeTagsData>> => {
+    const mutationOptions: UseMutationOptions<ChangeTagsResponse, ChangeTagsError, Options<ChangeTagsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeTags({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const changeTeamMutation = (options?: Partial<Options<ChangeTeamData>>): UseMutationOptions<ChangeTeamResponse, ChangeTeamError, Options<ChangeTeamData>> => {
+    const mutationOptions: UseMutationOptions<ChangeTeamResponse, ChangeTeamError, Options<ChangeTeamData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeTeam({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listViewsQueryKey = (options?: Options<ListViewsData>) => createQueryKey('listViews', options);
+
+export const listViewsOptions = (options?: Options<ListViewsData>) => queryOptions<ListViewsResponse, ListViewsError, ListViewsResponse, ReturnType<typeof listViewsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listViews({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listViewsQueryKey(options)
+});

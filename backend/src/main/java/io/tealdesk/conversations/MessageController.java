@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -28,6 +29,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Messages for staff. */
@@ -53,6 +55,7 @@ class MessageController {
     }
 
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<TicketView> openTicket(
             @RequestHeader(value = "Idempotency-Key", required = false) @Nullable String key,
             @RequestBody @Valid OpenTicketRequest request,
@@ -89,6 +92,7 @@ class MessageController {
     }
 
     @PostMapping("/{number}/replies")
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<MessageResponse> replyToTicket(
             @PathVariable long number,
             @RequestHeader(value = "Idempotency-Key", required = false) @Nullable String key,
@@ -110,6 +114,7 @@ class MessageController {
     }
 
     @PostMapping("/{number}/notes")
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<MessageResponse> addNote(
             @PathVariable long number,
             @RequestHeader(value = "Idempotency-Key", required = false) @Nullable String key,

@@ -36,6 +36,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What customers do: ask, follow, reply, close, reopen. */
@@ -71,6 +72,7 @@ class PortalTicketController {
     }
 
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<PortalTicket> askForHelp(
             @RequestHeader(value = "Idempotency-Key", required = false) @Nullable String key,
             @RequestBody @Valid AskForHelpRequest request,
@@ -98,6 +100,7 @@ class PortalTicketController {
     }
 
     @PostMapping("/{number}/replies")
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<PortalMessage> replyAsCustomer(
             @PathVariable long number,
             @RequestHeader(value = "Idempotency-Key", required = false) @Nullable String key,

@@ -54,6 +54,7 @@ class OrganisationController {
 
     @PostMapping
     @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<OrganisationResponse> addOrganisation(@RequestBody @Valid OrganisationRequest request) {
         var organisation = organisations.add(request.name, request.sharesTickets);
         return ResponseEntity.created(URI.create("/api/v1/organisations/" + organisation.id()))

@@ -65,6 +65,7 @@ class PersonController {
 
     @PostMapping("/people")
     @PreAuthorize("hasAnyRole('AGENT', 'ADMINISTRATOR')")
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<PersonResponse> addCustomer(@RequestBody @Valid AddCustomerRequest request) {
         return created(people.addCustomer(
                 request.email, request.name, request.organisationId, request.locale == null ? "en" : request.locale));
@@ -107,6 +108,7 @@ class PersonController {
 
     @PostMapping("/invitations")
     @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<PersonResponse> invite(@RequestBody @Valid InvitationRequest request) {
         return created(people.invite(
                 request.email,

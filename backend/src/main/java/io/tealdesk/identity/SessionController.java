@@ -13,6 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -24,6 +25,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -80,6 +82,7 @@ class SessionController {
     /** Works without an access token too: whoever holds the cookie may end its session. */
     @DeleteMapping("/current")
     @PreAuthorize("permitAll()")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
     ResponseEntity<Void> logOut(@CookieValue(value = COOKIE, required = false) @Nullable String token) {
         if (token != null) {
             sessions.logOut(token);
@@ -89,6 +92,7 @@ class SessionController {
 
     @DeleteMapping
     @PreAuthorize("isAuthenticated()")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
     ResponseEntity<Void> logOutEverywhere(@AuthenticationPrincipal Viewer viewer) {
         sessions.endAll(viewer.personId(), EndReason.LOGGED_OUT_EVERYWHERE, null);
         return withoutCookie();

@@ -43,6 +43,7 @@ class TeamController {
     }
 
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<TeamResponse> addTeam(@RequestBody @Valid TeamRequest request) {
         var team = teams.add(request.name, request.description);
         return ResponseEntity.created(URI.create("/api/v1/teams/" + team.id()))
