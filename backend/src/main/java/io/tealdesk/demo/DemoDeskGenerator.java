@@ -3,6 +3,7 @@ package io.tealdesk.demo;
 import io.tealdesk.demo.DemoContent.Customer;
 import io.tealdesk.demo.DemoContent.Scenario;
 import io.tealdesk.demo.DemoDesk.DemoTicket;
+import io.tealdesk.tickets.TicketPriority;
 import io.tealdesk.tickets.TicketStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +77,7 @@ final class DemoDeskGenerator {
                     && !each.isAbandoned()
                     && !stops(each, status).isEmpty());
             for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-                var story = begin(scenario, recently(status), 35);
+                var story = begin(scenario, recently(scenario, status), 35);
                 if (story.isPresent() && toldUpTo(story.get(), scenario, status)) {
                     return accepted(story.get(), scenario);
                 }
@@ -215,14 +216,17 @@ final class DemoDeskGenerator {
         return morning.plusSeconds((long) (Math.abs(random.nextGaussian()) * 2.2 * 3600));
     }
 
-    private Instant recently(TicketStatus status) {
+    private Instant recently(Scenario scenario, TicketStatus status) {
         double days = switch (status) {
             case OPEN -> 2.5;
-            case IN_PROGRESS -> 8;
+            case IN_PROGRESS -> 5;
             case WAITING_ON_CUSTOMER -> 14;
             case WAITING_ON_THIRD_PARTY, RESOLVED, CLOSED, CANCELLED -> 18;
         };
-        var window = Duration.ofMinutes((long) (days * 24 * 60 * (random.nextInt(100) < 12 ? 3 : 1)));
+        // A few have been waiting for much longer, but never what is urgent.
+        var isUrgent = scenario.priority() == TicketPriority.CRITICAL;
+        double share = isUrgent ? 0.3 : random.nextInt(100) < 12 ? 3 : 1;
+        var window = Duration.ofMinutes((long) (days * share * 24 * 60));
         return WorkingHours.customerMoment(now.minus(window), now, random);
     }
 }

@@ -131,7 +131,8 @@ final class TicketStory {
     void tell(Step step, int variant) {
         switch (step.voice()) {
             case CUSTOMER -> {
-                time = WorkingHours.awake(time.plus(orElse(step.after(), customerDelay())), random);
+                var pause = orElse(step.after(), customerDelay());
+                time = WorkingHours.awake(time.plus(pause).plusSeconds(random.nextInt(900)), random);
                 customerWrites(step, variant);
             }
             case NOTE, AGENT -> {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the slots of one ticket's texts. A slot such as {@code {order}} keeps its value for the whole ticket;
- * {@code {date-3}} counts days from the day the ticket was opened, {@code {in+2}} working days from the message itself.
+ * {@code {date-3}} counts days from the day the ticket was opened, {@code {day+3}} does so and moves on from a weekend,
+ * {@code {in+2}} does that from the day of the message.
  */
 final class Wording {
 
@@ -78,6 +79,8 @@ final class Wording {
         int days = offset == null ? 0 : Integer.parseInt(offset);
         if (slot.equals("date")) {
             return dates.apply(opened.plusDays(days));
+        } else if (slot.equals("day")) {
+            return dates.apply(WorkingHours.workingDay(opened.plusDays(days)));
         } else if (slot.equals("in")) {
             var day = at.atZone(WorkingHours.ZONE).toLocalDate().plusDays(days);
             return dates.apply(WorkingHours.workingDay(day));

@@ -132,6 +132,21 @@ class DemoDeskGeneratorTests {
     }
 
     @Test
+    void onlyAgentsOfTheTeamAnswer() {
+        var teams =
+                DESK.people().stream().collect(Collectors.toMap(DemoDesk.PersonRow::id, DemoDesk.PersonRow::teamIds));
+        for (var ticket : DESK.tickets()) {
+            for (var message : ticket.messages()) {
+                if (message.isFromRequester()) {
+                    assertThat(message.authorId()).isEqualTo(ticket.requesterId());
+                } else {
+                    assertThat(teams.get(message.authorId())).contains(ticket.teamId());
+                }
+            }
+        }
+    }
+
+    @Test
     void timesAreInOrderAndInThePast() {
         assertThat(DESK.tickets()).isSortedAccordingTo(Comparator.comparing(DemoTicket::createdAt));
         for (var ticket : DESK.tickets()) {
