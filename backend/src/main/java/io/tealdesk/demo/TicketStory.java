@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,10 @@ final class TicketStory {
             "carrier",
             "tracking",
             "street");
+
+    /** Customers who write so do attach something; of the others only some do. */
+    private static final Pattern SPEAKS_OF_FILES = Pattern.compile(
+            "(?i)attach|photo|picture|\\b(?:log|list|export|rows|file|Bild|anbei|Beleg|Liste|hängt)\\b");
 
     private final DemoContent content;
     private final Cast cast;
@@ -273,7 +278,9 @@ final class TicketStory {
                 isFirst || random.nextInt(100) < 20,
                 pick(customer.tone().signOffs()),
                 isFirst || random.nextInt(100) < 40);
-        say(requesterId, true, false, body, attachments(step));
+        var sendsFiles =
+                random.nextInt(100) < 50 || SPEAKS_OF_FILES.matcher(body).find();
+        say(requesterId, true, false, body, sendsFiles ? attachments(step) : List.of());
         changeStatus(requesterId, afterCustomer(status));
     }
 
