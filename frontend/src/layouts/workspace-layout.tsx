@@ -1,6 +1,6 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { useState } from 'react'
-import { Link, NavLink, Outlet } from 'react-router'
+import { Link, NavLink, Outlet, useLocation } from 'react-router'
 import { useTranslations } from 'use-intl'
 import { useCurrentUser } from '@/api/session'
 import { signOutOfThisBrowser } from '@/api/sign-out'
@@ -33,6 +33,7 @@ const ADMINISTRATION: readonly PlaceProps[] = [
 export default function WorkspaceLayout() {
   const t = useTranslations('workspace.navigation')
   const me = useCurrentUser()
+  const [isMenuOpen, setMenuOpen] = useMenu()
   return (
     // A strict content security policy forbids the style elements that Base UI would add.
     <CSPProvider disableStyleElements>
@@ -44,7 +45,8 @@ export default function WorkspaceLayout() {
               <Link to={paths.home} className={styles.brand} aria-label="Tealdesk">
                 <Logo size={24} />
               </Link>
-              <nav aria-label={t('label')} className={styles.places}>
+              <MenuButton isOpen={isMenuOpen} onClick={() => setMenuOpen(!isMenuOpen)} />
+              <nav aria-label={t('label')} className={styles.places} data-open={isMenuOpen || undefined}>
                 <Place {...HOME} />
                 <h2 className={styles.heading}>{t('tickets')}</h2>
                 <ViewsNav />
@@ -107,5 +109,23 @@ function AccountMenu() {
         </button>
       </div>
     </Popup>
+  )
+}
+
+/** On a phone the places hide behind a button, and hide again once one was chosen. */
+function useMenu() {
+  const { pathname, search } = useLocation()
+  const address = pathname + search
+  const [openAt, setOpenAt] = useState<string>()
+  return [openAt === address, (open: boolean) => setOpenAt(open ? address : undefined)] as const
+}
+
+function MenuButton({ isOpen, onClick }: { isOpen: boolean; onClick: () => void }) {
+  const t = useTranslations('workspace.navigation')
+  return (
+    <button type="button" className={styles.menuButton} aria-expanded={isOpen} onClick={onClick}>
+      <Icon name={isOpen ? 'close' : 'menu'} />
+      <span className="visually-hidden">{t('open')}</span>
+    </button>
   )
 }

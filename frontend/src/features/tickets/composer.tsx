@@ -45,7 +45,7 @@ export function Composer(props: ComposerProps) {
     >
       <Icon name={each === 'reply' ? 'reply' : 'lock'} size={14} />
       {t(each)}
-      {isEmpty(unsent[each]) ? null : <span className={css.unsentMark}>{t('unsent')}</span>}
+      {kind === each || isEmpty(unsent[each]) ? null : <span className={css.unsentMark}>{t('unsent')}</span>}
       <KeyCaps keys={each === 'reply' ? 'r' : 'n'} />
     </button>
   )

@@ -71,8 +71,29 @@ export function Conversation({ ref, messages, events, outgoing, requesterId, onS
     const last = newest.current
     if (element && last) {
       element.scrollTop = Math.min(element.scrollHeight, last.offsetTop - element.offsetTop - 16)
+      isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < AT_END_WITHIN_PX
     }
     see()
+    // Whoever opened the ticket goes on here, unless they already write somewhere.
+    const focused = document.activeElement
+    if (!(focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement)) {
+      element?.focus({ preventScroll: true })
+    }
+  }, [])
+
+  // A composer that opens takes room from the conversation; its end stays in sight.
+  useEffect(() => {
+    const element = scroller.current
+    if (!element || typeof ResizeObserver === 'undefined') {
+      return
+    }
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) {
+        element.scrollTop = element.scrollHeight
+      }
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
   }, [])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever something was added at the end

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { useShortcuts } from '@/lib/keyboard'
 import { Icon } from '@/ui/icons'
@@ -10,8 +10,6 @@ import { PickList } from './pick-list'
 import { oneOrganisation, onePerson, teams } from './queries'
 import type { FilterField, TicketFilter } from './ticket-filter'
 import { EVERYTHING, FILTER_FIELDS, fieldsInUse, isDayField, withoutField } from './ticket-filter'
-import type { TicketOrder } from './ticket-words'
-import { ORDERS } from './ticket-words'
 
 export interface FilterBarProps {
   filter: TicketFilter
@@ -21,14 +19,14 @@ export interface FilterBarProps {
 /** The filter as chips: each can be changed and taken out, and more can be added. */
 export function FilterBar({ filter, onChange }: FilterBarProps) {
   const t = useTranslations('tickets.filter')
-  const orderId = useId()
+  const word = useTranslations('tickets.shortcut')
   const [editing, setEditing] = useState<FilterField | 'new'>()
   /** A field that was chosen and holds nothing yet has a chip too, for its editor to open beside. */
   const [added, setAdded] = useState<FilterField>()
   const inUse = fieldsInUse(filter)
   const chips = added && !inUse.includes(added) ? [...inUse, added] : inUse
 
-  useShortcuts([{ keys: 'f', label: t('add'), run: () => setEditing('new') }])
+  useShortcuts([{ keys: 'f', label: t('add'), group: word('list'), run: () => setEditing('new') }])
 
   const close = () => {
     setEditing(undefined)
@@ -109,23 +107,6 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
           {t('clear')}
         </button>
       ) : null}
-      <span className={css.order}>
-        <label htmlFor={orderId} className="visually-hidden">
-          {t('order')}
-        </label>
-        <select
-          id={orderId}
-          value={filter.order}
-          onChange={(event) => onChange({ ...filter, order: event.target.value as TicketOrder })}
-        >
-          {ORDERS.map((order) => (
-            <option key={order} value={order}>
-              {t(`orders.${order}`)}
-            </option>
-          ))}
-        </select>
-        <Icon name="chevron-down" size={12} />
-      </span>
     </fieldset>
   )
 }

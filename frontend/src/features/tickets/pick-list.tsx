@@ -18,7 +18,7 @@ export interface PickListProps<T> {
   /** Tells what was typed, where the items come from a server; without it the list narrows itself. */
   onSearch?: (text: string) => void
   /** Something that is not in the list, made of what was typed. */
-  onCreate?: { label: (text: string) => string; create: (text: string) => void }
+  onCreate?: { label: (text: string) => string; create: (text: string) => void; evenWhileBusy?: boolean }
   emptyText: string
   busy?: boolean
 }
@@ -35,9 +35,13 @@ export function PickList<T>(props: PickListProps<T>) {
   const [activeIndex, setActiveIndex] = useState<number>()
   const search = useDeferredValue(text.trim())
 
-  const shown = onSearch ? items : items.filter((item) => matches(textOf(item), text))
+  // What a server found for an earlier text must not be picked for this one.
+  const shown = items.filter((item) => matches(textOf(item), text))
   const canCreate =
-    onCreate !== undefined && text.trim() !== '' && !shown.some((item) => textOf(item) === text.trim())
+    onCreate !== undefined &&
+    (onCreate.evenWhileBusy || !props.busy) &&
+    text.trim() !== '' &&
+    !shown.some((item) => textOf(item) === text.trim())
   const optionCount = shown.length + (canCreate ? 1 : 0)
   const start = text === '' && !multiple ? shown.findIndex((item) => isPicked?.(item)) : 0
   const active = Math.min(Math.max(activeIndex ?? start, 0), optionCount - 1)

@@ -34,7 +34,7 @@ export function PersonPick({ label, who, first = [], pickedId, onPick, onCreate 
       label={label}
       items={items}
       keyOf={(person) => person.id}
-      textOf={(person) => person.name}
+      textOf={(person) => `${person.name} ${person.email ?? ''}`}
       show={(person) => (
         <span className={css.person}>
           <PersonMark name={person.id === 'none' ? undefined : person.name} alreadyNamed />
@@ -128,7 +128,9 @@ export function TagPick({ label, picked, onPick, canCreate = false }: TagPickPro
       isPicked={(tag) => picked.includes(tag)}
       onPick={onPick}
       onSearch={setText}
-      onCreate={canCreate ? { label: (tag) => t('newTag', { tag }), create: onPick } : undefined}
+      onCreate={
+        canCreate ? { label: (tag) => t('newTag', { tag }), create: onPick, evenWhileBusy: true } : undefined
+      }
       busy={suggested.isFetching}
       emptyText={canCreate ? t('typeTag') : t('filter.noMatch')}
     />

@@ -10,6 +10,7 @@ import { paths } from '@/paths'
 import { Button, buttonClass, IconButton } from '@/ui/button'
 import { EmptyState, ErrorState, LoadingState } from '@/ui/states'
 import { FilterBar } from './filter-bar'
+import { OrderSelect } from './order-select'
 import type { Property } from './property-bar'
 import { PropertyDialog } from './property-dialog'
 import { knownRow, oneTicket } from './queries'
@@ -157,6 +158,7 @@ export default function TicketListPage() {
           ) : (
             <h2 className={css.title}>{title}</h2>
           )}
+          <OrderSelect order={filter.order} onChange={(order) => changeFilter({ ...filter, order })} />
           <span className={css.densityToggle}>
             <IconButton
               label={t(density === 'dense' ? 'density.normal' : 'density.dense')}

@@ -52,7 +52,7 @@ export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
         </span>
         <span className={css.customer}>
           {row.requester.name}
-          {row.organisation ? <span className={css.organisation}> {row.organisation.name}</span> : null}
+          {row.organisation ? <span className={css.organisation}> · {row.organisation.name}</span> : null}
         </span>
         <span className={css.speaker} title={t(`lastMessageBy.${row.lastMessageBy}`)}>
           <svg viewBox="0 0 16 16" aria-hidden="true">
