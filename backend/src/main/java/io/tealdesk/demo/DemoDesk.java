@@ -61,7 +61,7 @@ record DemoDesk(
             Instant createdAt,
             List<DemoAttachment> attachments) {}
 
-    /** The file itself is drawn when it is stored: all of them together would be held in memory for nothing. */
+    /** What the file is about; it is drawn when it is stored. */
     record DemoAttachment(String kind, String fileName, Map<String, String> facts) {}
 
     record DemoEvent(

@@ -183,6 +183,9 @@ class DemoDeskWriter {
         }
         lines.sort(Comparator.comparing(line -> line.message().createdAt()));
         var ids = numbers("message_id_seq", lines.size());
+        // What needs no database keeps all processors busy: somebody waits for the first start.
+        var prepared =
+                lines.parallelStream().map(line -> prepared(line.message())).toList();
         var rows = new ArrayList<Object[]>();
         var attachments = new ArrayList<Object[]>();
         for (int index = 0; index < lines.size(); index++) {
@@ -193,12 +196,13 @@ class DemoDeskWriter {
                 stored(message.authorId()),
                 message.isInternal() ? "INTERNAL_NOTE" : "PUBLIC_REPLY",
                 message.markdown(),
-                html.apply(message.markdown()),
+                prepared.get(index).html(),
                 timestamp(message.createdAt())
             });
             for (int position = 0; position < message.attachments().size(); position++) {
                 var attachment = message.attachments().get(position);
-                var content = new ByteArrayInputStream(DemoDocuments.draw(attachment));
+                var content =
+                        new ByteArrayInputStream(prepared.get(index).files().get(position));
                 var stored = files.store(stored(message.authorId()), attachment.fileName(), content);
                 attachments.add(new Object[] {ids.get(index), stored.id(), position});
             }
@@ -212,6 +216,12 @@ class DemoDeskWriter {
                 update attachment set created_at = message.created_at
                 from message_attachment join message on message.id = message_attachment.message_id
                 where message_attachment.attachment_id = attachment.id""");
+    }
+
+    private Prepared prepared(DemoMessage message) {
+        return new Prepared(
+                html.apply(message.markdown()),
+                message.attachments().stream().map(DemoDocuments::draw).toList());
     }
 
     private List<Long> numbers(String sequence, int count) {
@@ -238,4 +248,6 @@ class DemoDeskWriter {
         storedTexts.put(id.toString(), kept.toString());
         return kept;
     }
+
+    private record Prepared(String html, List<byte[]> files) {}
 }
