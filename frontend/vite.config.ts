@@ -55,6 +55,9 @@ export default defineConfig({
     setupFiles: ['src/test/setup.ts'],
     // Taken through Vite, so that it gets the small formatter too.
     server: { deps: { inline: ['use-intl'] } },
+    // A busy build machine is slow, not wrong.
+    testTimeout: 30_000,
+    expect: { poll: { timeout: 10_000 } },
     restoreMocks: true,
     unstubGlobals: true,
     css: { modules: { classNameStrategy: 'non-scoped' } },

@@ -8,7 +8,7 @@ const RELEASE_AFTER_MS = 60_000
 export async function downloadAttachment(attachment: Attachment) {
   let response: Response
   try {
-    response = await authorizedFetch(`/api/v1/attachments/${attachment.id}`)
+    response = await authorizedFetch(new URL(`/api/v1/attachments/${attachment.id}`, window.location.origin))
   } catch (error) {
     throw toProblem(error, undefined)
   }

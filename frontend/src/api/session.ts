@@ -33,6 +33,7 @@ const REFRESH_PAUSES_MS = [0, 400, 1_500]
 let state: SessionState = { status: 'starting' }
 let accessToken: string | null = null
 let expiresAt = 0
+let lastPerson: MeResponse | null = null
 let refreshing: Promise<boolean> | null = null
 let refreshTimer: ReturnType<typeof setTimeout> | undefined
 let channel: BroadcastChannel | null = null
@@ -60,8 +61,10 @@ export function useSession() {
 /** The signed-in person, inside pages that only a signed-in person reaches. */
 export function useCurrentUser(): MeResponse {
   const session = useSession()
-  if (session.status === 'signed-in' || session.status === 'expired') return session.person
-  throw new Error('Nobody is signed in')
+  // A page that is about to go after a sign-out may render once more.
+  const person = 'person' in session ? session.person : lastPerson
+  if (!person) throw new Error('Nobody is signed in')
+  return person
 }
 
 /** Called once from main.tsx; `onSignOut` empties the caches. */
@@ -120,6 +123,7 @@ function adopt(token: string, tokenExpiresAt: number, person: MeResponse) {
   clearTimeout(refreshTimer)
   const wait = Math.max(tokenExpiresAt - Date.now() - REFRESH_AHEAD_MS, 1_000)
   refreshTimer = setTimeout(() => void refreshIfNeeded(), wait)
+  lastPerson = person
   setState({ status: 'signed-in', person })
 }
 
@@ -247,7 +251,7 @@ async function refreshOnce(tokenBefore: string | null): Promise<boolean> {
     if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause))
     let response: Response
     try {
-      response = await fetch('/api/v1/sessions/refresh', {
+      response = await fetch(new URL('/api/v1/sessions/refresh', window.location.origin), {
         method: 'POST',
         headers: { 'Idempotency-Key': attempt },
       })
