@@ -1,0 +1,203 @@
+import { HttpResponse, http } from 'msw'
+import { setupServer } from 'msw/node'
+import type { MeResponse, NameView } from '@/api/generated/types.gen'
+import type { Message, Ticket, TicketEvent, TicketRow } from './ticket-model'
+import type { Lane, Priority, Status } from './ticket-words'
+import { laneOf } from './ticket-words'
+
+export const dana: MeResponse = {
+  id: 'dana',
+  name: 'Dana Whitfield',
+  email: 'dana@example.com',
+  role: 'AGENT',
+  locale: 'en',
+  teams: [{ id: 'support', name: 'Support' }],
+  version: 1,
+}
+const rita = { id: 'rita', name: 'Rita Quist', email: 'rita@example.com' }
+const support: NameView = { id: 'support', name: 'Support' }
+
+interface Stored {
+  ticket: Omit<Ticket, 'lane' | 'allowedStatuses'>
+  messages: Message[]
+  events: TicketEvent[]
+}
+
+/** What the tests' server holds, and what it does wrong on purpose. */
+export class FakeDesk {
+  readonly stored = new Map<number, Stored>()
+  /** Every list request's query, oldest first. */
+  readonly listQueries: URLSearchParams[] = []
+  readonly replyKeys: (string | null)[] = []
+  /** Answers 503 to the next so many writes. */
+  writesToFail = 0
+  /** Holds every write back until it is resolved. */
+  held: Promise<void> | undefined
+  #lastId = 100
+
+  reset(subjects: readonly string[]) {
+    this.stored.clear()
+    this.listQueries.length = 0
+    this.replyKeys.length = 0
+    this.writesToFail = 0
+    this.held = undefined
+    subjects.forEach((subject, index) => {
+      const number = 10_001 + index
+      const createdAt = new Date(Date.UTC(2026, 10, 20, 8, 59 - index)).toISOString()
+      const ticket = {
+        number,
+        subject,
+        status: 'OPEN' as Status,
+        priority: 'MEDIUM' as Priority,
+        requester: rita,
+        team: support,
+        tags: [],
+        createdAt,
+        updatedAt: createdAt,
+        version: 1,
+      }
+      this.stored.set(number, { ticket, messages: [], events: [] })
+      this.customerWrites(number, `Question about: ${subject}`)
+    })
+  }
+
+  of(number: number): Stored {
+    const stored = this.stored.get(number)
+    if (!stored) {
+      throw new Error(`There is no ticket ${number}`)
+    }
+    return stored
+  }
+
+  customerWrites(number: number, text: string): Message {
+    return this.#write(number, { ...rita, role: 'CUSTOMER' }, 'PUBLIC_REPLY', text)
+  }
+
+  /** A colleague is quicker. */
+  colleagueSetsPriority(number: number, priority: Priority) {
+    const stored = this.of(number)
+    stored.events.push({
+      id: ++this.#lastId,
+      kind: 'PRIORITY',
+      actor: { id: 'eli', name: 'Eli Brandt' },
+      from: { value: stored.ticket.priority, label: stored.ticket.priority },
+      to: { value: priority, label: priority },
+      occurredAt: new Date().toISOString(),
+    })
+    this.#change(number, { priority })
+  }
+
+  readonly handlers = [
+    http.get('*/api/v1/views', () => HttpResponse.json([])),
+    http.get('*/api/v1/teams', () => HttpResponse.json([])),
+    http.get('*/api/v1/tags', () => HttpResponse.json([])),
+    http.get('*/api/v1/people', () => HttpResponse.json({ items: [] })),
+    http.get('*/api/v1/tickets', ({ request }) => {
+      const query = new URL(request.url).searchParams
+      this.listQueries.push(query)
+      return HttpResponse.json({ items: [...this.stored.values()].map(rowOf) })
+    }),
+    http.get('*/api/v1/tickets/:number', ({ params }) => this.#answer(Number(params.number))),
+    http.get('*/api/v1/tickets/:number/messages', ({ params, request }) => {
+      const after = Number(new URL(request.url).searchParams.get('after') ?? 0)
+      return HttpResponse.json(this.of(Number(params.number)).messages.filter(({ id }) => id > after))
+    }),
+    http.get('*/api/v1/tickets/:number/events', ({ params }) =>
+      HttpResponse.json(this.of(Number(params.number)).events),
+    ),
+    http.put('*/api/v1/tickets/:number/:property', async ({ params, request }) => {
+      const refused = await this.#refusal()
+      const number = Number(params.number)
+      if (refused) {
+        return refused
+      }
+      if (request.headers.get('If-Match') !== `"${this.of(number).ticket.version}"`) {
+        return problem(412, 'stale-version')
+      }
+      const body = (await request.json()) as Record<string, never>
+      this.#change(number, params.property === 'assignment' ? { assignee: dana } : body)
+      return this.#answer(number)
+    }),
+    http.post('*/api/v1/tickets/:number/:kind', async ({ params, request }) => {
+      const number = Number(params.number)
+      this.replyKeys.push(request.headers.get('Idempotency-Key'))
+      const refused = await this.#refusal()
+      if (refused) {
+        return refused
+      }
+      const body = (await request.json()) as { body: string; lastSeenMessageId?: number; thenStatus?: Status }
+      const isReply = params.kind === 'replies'
+      const newerMessages = this.of(number).messages.filter(({ id }) => id > (body.lastSeenMessageId ?? 0))
+      if (isReply && newerMessages.length > 0) {
+        return problem(409, 'newer-messages', { newerMessages })
+      }
+      const kind = isReply ? 'PUBLIC_REPLY' : 'INTERNAL_NOTE'
+      const message = this.#write(number, { ...dana, role: 'AGENT' }, kind, body.body)
+      if (body.thenStatus) {
+        this.#change(number, { status: body.thenStatus })
+      }
+      return HttpResponse.json(message, { status: 201 })
+    }),
+  ]
+
+  async #refusal() {
+    await this.held
+    if (this.writesToFail > 0) {
+      this.writesToFail--
+      return problem(503, 'unavailable')
+    }
+    return undefined
+  }
+
+  #write(number: number, author: Message['author'], kind: Message['kind'], text: string): Message {
+    const stored = this.of(number)
+    const message: Message = {
+      id: ++this.#lastId,
+      kind,
+      author: { id: author.id, name: author.name, role: author.role },
+      bodyMarkdown: text,
+      bodyHtml: `<p>${text}</p>`,
+      createdAt: new Date().toISOString(),
+      attachments: [],
+    }
+    stored.messages.push(message)
+    this.#change(number, {})
+    return message
+  }
+
+  #change(number: number, change: Partial<Stored['ticket']>) {
+    const stored = this.of(number)
+    const version = stored.ticket.version + 1
+    stored.ticket = { ...stored.ticket, ...change, version, updatedAt: new Date().toISOString() }
+  }
+
+  #answer(number: number) {
+    const stored = this.stored.get(number)
+    if (!stored) {
+      return problem(404, 'not-found')
+    }
+    const allowedStatuses: Status[] = ['IN_PROGRESS', 'WAITING_ON_CUSTOMER', 'RESOLVED']
+    return HttpResponse.json({ ...stored.ticket, lane: laneOf(stored.ticket.status), allowedStatuses })
+  }
+}
+
+function rowOf({ ticket, messages }: Stored): TicketRow {
+  const lane: Lane = laneOf(ticket.status)
+  return {
+    ...ticket,
+    lane,
+    requester: { id: ticket.requester.id, name: ticket.requester.name },
+    lastMessageAt: messages.at(-1)?.createdAt ?? ticket.createdAt,
+    lastMessageBy: messages.at(-1)?.author.role === 'CUSTOMER' ? 'REQUESTER' : 'STAFF',
+  }
+}
+
+function problem(status: number, slug: string, more: Record<string, unknown> = {}) {
+  return HttpResponse.json(
+    { type: `/problems/${slug}`, title: slug, status, ...more },
+    { status, headers: { 'Content-Type': 'application/problem+json' } },
+  )
+}
+
+export const fakeDesk = new FakeDesk()
+export const server = setupServer(...fakeDesk.handlers)
