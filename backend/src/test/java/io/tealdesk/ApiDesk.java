@@ -1,0 +1,222 @@
+package io.tealdesk;
+
+import io.tealdesk.files.AttachmentFiles;
+import io.tealdesk.identity.Role;
+import io.tealdesk.identity.Viewer;
+import io.tealdesk.shared.RandomToken;
+import io.tealdesk.shared.Sql;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A desk with one ticket that holds everything a customer must not see, and one person of each kind who may want to.
+ * Mira asked; her colleague is Noah, Zoe belongs to somebody else. Dana is an agent of the ticket's team, Finn is not.
+ */
+class ApiDesk {
+
+    static final String NOTE_TEXT = "she pays late, says the dunning list";
+    static final String INTERNAL_FILE = "dunning-list.txt";
+    static final String TAG = "late-payer";
+    static final String FORMER_TAG = "wary-of-her";
+
+    final UUID team;
+    final UUID otherTeam;
+    final Viewer owner;
+    final Viewer colleague;
+    final Viewer stranger;
+    final Viewer agent;
+    final Viewer otherAgent;
+    final Viewer administrator;
+    final long ticket;
+    final long publicMessage;
+    final long lastMessage;
+    final UUID publicAttachment;
+    final UUID internalAttachment;
+
+    private final DeskFixtures desk;
+    private final AttachmentFiles files;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    ApiDesk(DeskFixtures desk, AttachmentFiles files, JdbcClient jdbc, Clock clock, boolean isShared) {
+        this.desk = desk;
+        this.files = files;
+        this.jdbc = jdbc;
+        this.clock = clock;
+        team = desk.aTeam("Workshop");
+        otherTeam = desk.aTeam("Warehouse");
+        var organisation = isShared ? desk.aSharingOrganisation("Birnbaum") : desk.anOrganisation("Birnbaum");
+        owner = desk.aCustomerOf(organisation, "Mira Birnbaum");
+        colleague = desk.aCustomerOf(organisation, "Noah Birnbaum");
+        stranger = desk.aCustomerOf(desk.aSharingOrganisation("Quittenhof"), "Zoe Quitte");
+        agent = desk.anAgent("Dana", team);
+        otherAgent = desk.anAgent("Finn", otherTeam);
+        administrator = desk.anAdministrator("Ada");
+        ticket = aTicket("WAITING_ON_CUSTOMER", organisation);
+        publicMessage = message(owner, "PUBLIC_REPLY", "The drawbar is cracked.");
+        publicAttachment = attached(publicMessage, owner, "drawbar.txt");
+        var note = message(agent, "INTERNAL_NOTE", NOTE_TEXT);
+        internalAttachment = attached(note, agent, INTERNAL_FILE);
+        lastMessage = message(agent, "PUBLIC_REPLY", "Please send a picture.");
+    }
+
+    private long aTicket(String status, UUID organisation) {
+        var number = jdbc.sql("""
+                        insert into ticket (number, subject, status, priority, requester_id, organisation_id, team_id,
+                            assignee_id, tags, due_at, created_at, updated_at, first_replied_at, last_message_at,
+                            last_message_by)
+                        values (nextval('ticket_number_seq'), 'Cracked drawbar', :status, 'CRITICAL', :requester,
+                            :organisation, :team, :assignee, array[:tag], :due, :now, :now, :now, :now, 'STAFF')
+                        returning number""")
+                .param("status", status)
+                .param("requester", owner.personId())
+                .param("organisation", organisation)
+                .param("team", team)
+                .param("assignee", agent.personId())
+                .param("tag", TAG)
+                .param("due", Sql.timestamp(clock.instant().plus(Duration.ofDays(3))))
+                .param("now", now())
+                .query(Long.class)
+                .single();
+        event(number, "OPENED", null, null);
+        event(number, "PRIORITY", "LOW", "CRITICAL");
+        event(number, "TAGS", FORMER_TAG, TAG);
+        event(number, "TEAM", otherTeam.toString(), team.toString());
+        event(
+                number,
+                "ASSIGNEE",
+                administrator.personId().toString(),
+                agent.personId().toString());
+        return number;
+    }
+
+    private void event(long number, String kind, @Nullable String from, @Nullable String to) {
+        jdbc.sql("""
+                insert into ticket_event (ticket_number, actor_id, kind, from_value, to_value, occurred_at)
+                values (:number, :actor, :kind, :from, :to, :now)""")
+                .param("number", number)
+                .param("actor", agent.personId())
+                .param("kind", kind)
+                .param("from", from)
+                .param("to", to)
+                .param("now", now())
+                .update();
+    }
+
+    private long message(Viewer author, String kind, String text) {
+        return jdbc.sql("""
+                        insert into message (ticket_number, author_id, kind, body_markdown, body_html, created_at)
+                        values (:ticket, :author, :kind, :text, '<p>' || :text || '</p>', :now) returning id""")
+                .param("ticket", ticket)
+                .param("author", author.personId())
+                .param("kind", kind)
+                .param("text", text)
+                .param("now", now())
+                .query(Long.class)
+                .single();
+    }
+
+    private UUID attached(long message, Viewer uploader, String fileName) {
+        var attachment = uploaded(uploader, fileName);
+        jdbc.sql("insert into message_attachment (message_id, attachment_id, position) values (:message, :id, 0)")
+                .param("message", message)
+                .param("id", attachment)
+                .update();
+        return attachment;
+    }
+
+    /** A file that no message has taken yet. */
+    UUID uploaded(Viewer uploader, String fileName) {
+        var bytes = "Some bytes".getBytes(StandardCharsets.UTF_8);
+        return files.store(uploader.personId(), fileName, new ByteArrayInputStream(bytes))
+                .id();
+    }
+
+    ApiDesk closed() {
+        jdbc.sql("update ticket set status = 'CLOSED', resolved_at = :now where number = :ticket")
+                .param("now", now())
+                .param("ticket", ticket)
+                .update();
+        return this;
+    }
+
+    /** The secret of a link that was mailed. */
+    String mailedLink(String purpose, Viewer to) {
+        var token = RandomToken.create();
+        jdbc.sql("""
+                insert into mail_token (token_hash, purpose, person_id, created_at, expires_at, pending_name,
+                                        pending_password_hash)
+                values (:hash, :purpose, :person, :now, :now + interval '1 hour', 'Mira', 'hash')""")
+                .param("hash", token.hash())
+                .param("purpose", purpose)
+                .param("person", to.personId())
+                .param("now", now())
+                .update();
+        return token.value();
+    }
+
+    String refreshToken(Viewer of) {
+        var token = RandomToken.create();
+        jdbc.sql("insert into refresh_token (token_hash, session_id, issued_at) values (:hash, :session, :now)")
+                .param("hash", token.hash())
+                .param("session", of.sessionId())
+                .param("now", now())
+                .update();
+        return token.value();
+    }
+
+    Viewer withoutPassword(Viewer person) {
+        jdbc.sql("update person set password_hash = null where id = :id")
+                .param("id", person.personId())
+                .update();
+        return person;
+    }
+
+    Viewer deactivated(Viewer person) {
+        jdbc.sql("update person set deactivated_at = :now where id = :id")
+                .param("now", now())
+                .param("id", person.personId())
+                .update();
+        return person;
+    }
+
+    /** Somebody who has nothing to do with the ticket. */
+    Viewer bystander(Role role) {
+        return switch (role) {
+            case CUSTOMER -> desk.aCustomer("Yara");
+            case AGENT -> desk.anAgent("Xaver");
+            case ADMINISTRATOR -> desk.anAdministrator("Wim");
+        };
+    }
+
+    UUID anEmptyTeam() {
+        return desk.aTeam("Paint shop");
+    }
+
+    UUID anEmptyOrganisation() {
+        return desk.anOrganisation("Mirabelle");
+    }
+
+    /** Changes with every change of any row, whatever its table. */
+    String fingerprint() {
+        var tables = jdbc.sql("select tablename from pg_tables where schemaname = 'public' order by tablename")
+                .query(String.class)
+                .list();
+        var sql = new StringBuilder();
+        for (var table : tables) {
+            sql.append(sql.isEmpty() ? "" : "\nunion all ").append("""
+                    select '%1$s: ' || count(*) || ' ' || coalesce(md5(string_agg(t::text, ',' order by t::text)), '')
+                    from %1$s t""".formatted(table));
+        }
+        return String.join("\n", jdbc.sql(sql.toString()).query(String.class).list());
+    }
+
+    private java.time.OffsetDateTime now() {
+        return Sql.timestamp(clock.instant());
+    }
+}
