@@ -46,7 +46,7 @@ class ConversationMails {
     void customerReplied(long number) {
         var reader = reader(number, "t.assignee_id");
         if (reader != null) {
-            send(reader, "customer-replied", "/tickets?ticket=" + number, number, "", "", AUTOMATIC);
+            send(reader, "customer-replied", "/tickets/" + number, number, "", "", AUTOMATIC);
         }
     }
 

@@ -1,0 +1,118 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, type Login, signIn, test } from './desk'
+
+/** Every screen once in light and in dark: no finding of axe, nothing wider than the window, a picture to look at. */
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const PICTURES = new URL('../e2e-results/screens/', import.meta.url).pathname
+
+const SIZES = [
+  { name: 'wide', width: 1280, height: 800 },
+  { name: 'phone', width: 390, height: 844 },
+]
+
+interface Screen {
+  name: string
+  path: string
+  as?: 'CUSTOMER' | 'AGENT' | 'ADMINISTRATOR'
+  /** What has to be seen before the screen counts as there, and what opens it where the path does not. */
+  ready: (page: Page) => Promise<void>
+}
+
+const heading = (name: string | RegExp) => async (page: Page) =>
+  expect(page.getByRole('heading', { name }).first()).toBeVisible()
+
+const SCREENS: Screen[] = [
+  { name: 'sign-in', path: '/sign-in', ready: heading('Sign in') },
+  { name: 'sign-up', path: '/sign-up', ready: heading('Sign up') },
+  { name: 'forgot-password', path: '/forgot-password', ready: heading('Forgot your password?') },
+  { name: 'reset-password', path: '/reset-password#token=x', ready: heading('Choose a new password') },
+  { name: 'accept-invitation', path: '/accept-invitation#token=x', ready: heading('Welcome to the team') },
+  { name: 'verify-email', path: '/verify-email#token=x', ready: heading('This link did not work') },
+  { name: 'not-found', path: '/nowhere', ready: heading('There is nothing here') },
+  { name: 'portal-list', path: '/portal', as: 'CUSTOMER', ready: heading('Your requests') },
+  { name: 'portal-ask', path: '/portal/ask', as: 'CUSTOMER', ready: heading('Ask for help') },
+  { name: 'portal-profile', path: '/portal/profile', as: 'CUSTOMER', ready: heading('Where you are signed in') },
+  {
+    name: 'portal-ticket',
+    path: '/portal',
+    as: 'CUSTOMER',
+    ready: async (page) => {
+      await page.locator('a[href^="/portal/tickets/"]').first().click()
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await expect(page.getByText('asked').or(page.getByText('You')).first()).toBeVisible()
+    },
+  },
+  { name: 'home', path: '/home', as: 'AGENT', ready: heading(/Hello/) },
+  {
+    name: 'ticket-list',
+    path: '/tickets',
+    as: 'AGENT',
+    ready: async (page) => expect(page.locator('[data-ticket], [role=option], [role=row]').first()).toBeVisible(),
+  },
+  {
+    name: 'ticket',
+    path: '/tickets',
+    as: 'AGENT',
+    ready: async (page) => {
+      await page.locator('[data-ticket], [role=option], [role=row]').first().waitFor()
+      await page.keyboard.press('j')
+      await page.keyboard.press('Enter')
+      await expect(page).toHaveURL(/\/tickets\/\d+/)
+      await expect(page.getByRole('region', { name: 'Answer' })).toBeVisible()
+      await page.keyboard.press('r')
+      await expect(page.getByRole('textbox', { name: /Reply to/ })).toBeVisible()
+    },
+  },
+  { name: 'open-ticket', path: '/tickets/new', as: 'AGENT', ready: heading('Open a ticket for a customer') },
+  {
+    name: 'keyboard-help',
+    path: '/home',
+    as: 'AGENT',
+    ready: async (page) => {
+      await heading(/Hello/)(page)
+      await page.keyboard.press('?')
+      await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible()
+    },
+  },
+  { name: 'people', path: '/people', as: 'ADMINISTRATOR', ready: heading('People') },
+  {
+    name: 'invite',
+    path: '/people',
+    as: 'ADMINISTRATOR',
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Invite a colleague' }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+    },
+  },
+  { name: 'teams', path: '/teams', as: 'ADMINISTRATOR', ready: heading('Teams') },
+  { name: 'organisations', path: '/organisations', as: 'ADMINISTRATOR', ready: heading('Organisations') },
+  { name: 'profile', path: '/profile', as: 'ADMINISTRATOR', ready: heading('Where you are signed in') },
+]
+
+for (const role of [undefined, 'CUSTOMER', 'AGENT', 'ADMINISTRATOR'] as const) {
+  test(`screens of ${role ?? 'visitors'} are accessible in light and dark and fit a phone`, async ({ page, api }) => {
+    test.setTimeout(300_000)
+    if (role) await signIn(page, (await api.demoLogin(role)) as Login)
+    for (const screen of SCREENS.filter((each) => each.as === role)) {
+      for (const size of SIZES) {
+        await page.setViewportSize(size)
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await test.step(`${screen.name}, ${size.name}, ${colorScheme}`, async () => {
+            await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+            await page.goto(screen.path)
+            await screen.ready(page)
+            const findings = await new AxeBuilder({ page }).withTags(WCAG).analyze()
+            await page.screenshot({ path: `${PICTURES}${screen.name}-${size.name}-${colorScheme}.png` })
+            const told = findings.violations.map(
+              (each) => `${each.id}: ${each.help}\n  ${each.nodes.map((node) => node.html).join('\n  ')}`,
+            )
+            expect.soft(told, `${screen.name}, ${size.name}, ${colorScheme}`).toEqual([])
+            const width = await page.evaluate(() => document.documentElement.scrollWidth)
+            expect.soft(width, `${screen.name} is wider than the window`).toBeLessThanOrEqual(size.width)
+          })
+        }
+      }
+    }
+  })
+}
