@@ -1,21 +1,30 @@
 import { randomUUID } from 'node:crypto'
-import { type APIRequestContext, type Browser, expect, type Page, test as base } from '@playwright/test'
+import { type APIRequestContext, type Browser, test as base, expect, type Page } from '@playwright/test'
 
 /** A ticket and whoever works on it are made through the API, so that a journey begins where it has something to show. */
 export class DeskApi {
   readonly #tokens = new Map<string, string>()
+  readonly #request: APIRequestContext
 
-  constructor(private readonly request: APIRequestContext) {}
+  constructor(request: APIRequestContext) {
+    this.#request = request
+  }
 
   async demoLogin(role: 'CUSTOMER' | 'AGENT' | 'ADMINISTRATOR'): Promise<Login> {
-    const about = await (await this.request.get('/api/v1/about')).json()
+    const about = await (await this.#request.get('/api/v1/about')).json()
     const login = about.demoLogins?.find((each: { role: string }) => each.role === role)
     if (!login) throw new Error(`The desk has no demo login for ${role}; start it with demo data`)
     return login
   }
 
-  async call<T>(login: Login, method: string, path: string, data?: unknown, headers: Headers = {}): Promise<T> {
-    const response = await this.request.fetch(`/api/v1${path}`, {
+  async call<T>(
+    login: Login,
+    method: string,
+    path: string,
+    data?: unknown,
+    headers: Headers = {},
+  ): Promise<T> {
+    const response = await this.#request.fetch(`/api/v1${path}`, {
       method,
       data,
       headers: {
@@ -30,14 +39,17 @@ export class DeskApi {
 
   /** A customer with a password of their own, made the way a person would. */
   async newCustomer(name: string): Promise<Login> {
-    const login = { email: `${slug(name)}-${randomUUID().slice(0, 8)}@journeys.example`, password: 'rhubarb and custard' }
-    const registered = await this.request.post('/api/v1/registrations', {
+    const login = {
+      email: `${slug(name)}-${randomUUID().slice(0, 8)}@journeys.example`,
+      password: 'rhubarb and custard',
+    }
+    const registered = await this.#request.post('/api/v1/registrations', {
       data: { ...login, name, locale: 'en' },
       headers: ownAddress(),
     })
     expect(registered.status()).toBe(202)
     const token = await this.tokenMailedTo(login.email)
-    const verified = await this.request.post('/api/v1/email-verifications', { data: { token } })
+    const verified = await this.#request.post('/api/v1/email-verifications', { data: { token } })
     expect(verified.status()).toBe(204)
     return { ...login, name }
   }
@@ -45,7 +57,10 @@ export class DeskApi {
   /** An agent of the default team, invited and accepted. */
   async newAgent(name: string): Promise<Login> {
     const administrator = await this.demoLogin('ADMINISTRATOR')
-    const login = { email: `${slug(name)}-${randomUUID().slice(0, 8)}@journeys.example`, password: 'rhubarb and custard' }
+    const login = {
+      email: `${slug(name)}-${randomUUID().slice(0, 8)}@journeys.example`,
+      password: 'rhubarb and custard',
+    }
     const teams = await this.call<Team[]>(administrator, 'GET', '/teams')
     await this.call(administrator, 'POST', '/invitations', {
       email: login.email,
@@ -54,7 +69,7 @@ export class DeskApi {
       teamIds: teams.filter((team) => team.isDefault).map((team) => team.id),
     })
     const token = await this.tokenMailedTo(login.email)
-    const accepted = await this.request.post('/api/v1/invitation-acceptances', {
+    const accepted = await this.#request.post('/api/v1/invitation-acceptances', {
       data: { token, name, password: login.password },
     })
     expect(accepted.status()).toBe(204)
@@ -98,17 +113,20 @@ export class DeskApi {
   async tokenMailedTo(recipient: string): Promise<string> {
     let token: string | undefined
     await expect
-      .poll(async () => {
-        token = /#token=([\w-]+)/.exec((await this.newestMailTo(recipient)) ?? '')?.[1]
-        return token
-      }, { timeout: 20_000 })
+      .poll(
+        async () => {
+          token = /#token=([\w-]+)/.exec((await this.newestMailTo(recipient)) ?? '')?.[1]
+          return token
+        },
+        { timeout: 20_000 },
+      )
       .toBeTruthy()
     return token as string
   }
 
   async newestMailTo(recipient: string): Promise<string | undefined> {
     const mails: CaughtMail[] = await (
-      await this.request.get(`/dev/mail.json?to=${encodeURIComponent(recipient)}`)
+      await this.#request.get(`/dev/mail.json?to=${encodeURIComponent(recipient)}`)
     ).json()
     return mails[0]?.text
   }
@@ -116,7 +134,7 @@ export class DeskApi {
   async #token(login: Login): Promise<string> {
     const known = this.#tokens.get(login.email)
     if (known) return known
-    const response = await this.request.post('/api/v1/sessions', {
+    const response = await this.#request.post('/api/v1/sessions', {
       data: { email: login.email, password: login.password },
     })
     if (!response.ok()) throw new Error(`${login.email} cannot sign in: ${await response.text()}`)

@@ -33,7 +33,7 @@ test('a customer signs up, asks with a file, and the two sides talk', async ({ p
   await expect(page.getByText('Received', { exact: true }).first()).toBeVisible()
 
   const agent = await api.newAgent('Gregor Grün')
-  const agentPage = await inOwnBrowser(browser, agent, '/tickets?text=' + encodeURIComponent(`#${number}`))
+  const agentPage = await inOwnBrowser(browser, agent, `/tickets?text=${encodeURIComponent(`#${number}`)}`)
   await agentPage.getByText(subject).first().click()
   await expect(agentPage.getByText('on every bump')).toBeVisible()
   await agentPage.keyboard.press('n')
@@ -62,7 +62,10 @@ test('a customer signs up, asks with a file, and the two sides talk', async ({ p
   await agentPage.context().close()
 })
 
-test('a reply that would go over a colleague is stopped, kept, and sent on purpose', async ({ page, api }) => {
+test('a reply that would go over a colleague is stopped, kept, and sent on purpose', async ({
+  page,
+  api,
+}) => {
   const { agent, number } = await aTicket(api)
   const colleague = await api.newAgent('Cleo Kolleg')
   await signIn(page, agent, `/tickets/${number}`)
@@ -99,11 +102,14 @@ test('a session that ends while typing loses no text', async ({ page, api }) => 
   await expect(dialog).toBeHidden()
   await expect(page.getByText('A long and careful answer.').first()).toBeVisible()
   await expect
-    .poll(async () => {
-      const retry = page.getByRole('button', { name: 'Try again' })
-      if (await retry.isVisible()) await retry.click()
-      return publicReplies(api, agent, number)
-    }, { timeout: 20_000 })
+    .poll(
+      async () => {
+        const retry = page.getByRole('button', { name: 'Try again' })
+        if (await retry.isVisible()) await retry.click()
+        return publicReplies(api, agent, number)
+      },
+      { timeout: 20_000 },
+    )
     .toContain('A long and careful answer.')
   expect(
     (await publicReplies(api, agent, number)).filter((body) => body === 'A long and careful answer.'),
@@ -209,7 +215,11 @@ test('nothing that people send runs', async ({ page, api }) => {
   const customer = await api.newCustomer('Eve Esche')
   const agent = await api.newAgent('Fritz Fichte')
   const hostile = '<script>alert(1)</script><img src=x onerror=alert(2)> [x](javascript:alert(3)) **bold**'
-  const number = await api.newTicket(customer, `<img src=x onerror=alert(4)> ${Date.now()}`, `${hostile}\n\nshown to the end`)
+  const number = await api.newTicket(
+    customer,
+    `<img src=x onerror=alert(4)> ${Date.now()}`,
+    `${hostile}\n\nshown to the end`,
+  )
 
   await signIn(page, agent, `/tickets/${number}`)
   await expect(page.getByText('shown to the end')).toBeVisible()
@@ -252,7 +262,11 @@ test('an administrator invites, moves and deactivates a colleague', async ({ pag
   await expect(page.getByText(email)).toBeVisible()
   await page.getByRole('button', { name: 'Actions for Ivo Ilex' }).click()
   await page.getByRole('menuitem', { name: 'Deactivate' }).click()
-  await page.getByRole('dialog').or(page.getByRole('alertdialog')).getByRole('button', { name: 'Deactivate' }).click()
+  await page
+    .getByRole('dialog')
+    .or(page.getByRole('alertdialog'))
+    .getByRole('button', { name: 'Deactivate' })
+    .click()
   await expect(page.getByText('Ivo Ilex is deactivated.')).toBeVisible()
 })
 
@@ -277,6 +291,10 @@ async function aTicket(api: DeskApi) {
 }
 
 async function publicReplies(api: DeskApi, agent: Login, number: number): Promise<string[]> {
-  const messages = await api.call<{ kind: string; bodyMarkdown: string }[]>(agent, 'GET', `/tickets/${number}/messages`)
+  const messages = await api.call<{ kind: string; bodyMarkdown: string }[]>(
+    agent,
+    'GET',
+    `/tickets/${number}/messages`,
+  )
   return messages.filter((message) => message.kind === 'PUBLIC_REPLY').map((message) => message.bodyMarkdown)
 }

@@ -45,7 +45,14 @@ for (const screen of SCREENS) {
       const [name, value] = answer.headers.get('set-cookie').split(';')[0].split('=')
       await session.send('Storage.setCookies', {
         cookies: [
-          { name, value, url: `${BASE_URL}/api/v1/sessions`, path: '/api/v1/sessions', httpOnly: true, sameSite: 'Strict' },
+          {
+            name,
+            value,
+            url: `${BASE_URL}/api/v1/sessions`,
+            path: '/api/v1/sessions',
+            httpOnly: true,
+            sameSite: 'Strict',
+          },
         ],
       })
     }
@@ -59,7 +66,8 @@ for (const screen of SCREENS) {
       if (!result.lhr.finalDisplayedUrl.includes(screen.path)) {
         throw new Error(`${screen.name}: Lighthouse ended on ${result.lhr.finalDisplayedUrl}`)
       }
-      for (const category of CATEGORIES) scores[category].push(Math.round(result.lhr.categories[category].score * 100))
+      for (const category of CATEGORIES)
+        scores[category].push(Math.round(result.lhr.categories[category].score * 100))
       if (run === 0) {
         for (const audit of Object.values(result.lhr.audits)) {
           if (audit.score !== null && audit.score < 0.5 && audit.scoreDisplayMode !== 'informative') {
@@ -72,7 +80,9 @@ for (const screen of SCREENS) {
       const median = scores[category].sort((a, b) => a - b)[Math.floor(RUNS / 2)]
       const isEnough = median >= REQUIRED
       isEnough ? passed++ : failed++
-      console.log(`${isEnough ? 'ok  ' : 'FAIL'} ${screen.name}: ${category} ${median} (${scores[category].join(', ')})`)
+      console.log(
+        `${isEnough ? 'ok  ' : 'FAIL'} ${screen.name}: ${category} ${median} (${scores[category].join(', ')})`,
+      )
     }
   } finally {
     await browser.close()

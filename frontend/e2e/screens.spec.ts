@@ -32,7 +32,12 @@ const SCREENS: Screen[] = [
   { name: 'not-found', path: '/nowhere', ready: heading('There is nothing here') },
   { name: 'portal-list', path: '/portal', as: 'CUSTOMER', ready: heading('Your requests') },
   { name: 'portal-ask', path: '/portal/ask', as: 'CUSTOMER', ready: heading('Ask for help') },
-  { name: 'portal-profile', path: '/portal/profile', as: 'CUSTOMER', ready: heading('Where you are signed in') },
+  {
+    name: 'portal-profile',
+    path: '/portal/profile',
+    as: 'CUSTOMER',
+    ready: heading('Where you are signed in'),
+  },
   {
     name: 'portal-ticket',
     path: '/portal',
@@ -48,7 +53,8 @@ const SCREENS: Screen[] = [
     name: 'ticket-list',
     path: '/tickets',
     as: 'AGENT',
-    ready: async (page) => expect(page.locator('[data-ticket], [role=option], [role=row]').first()).toBeVisible(),
+    ready: async (page) =>
+      expect(page.locator('[data-ticket], [role=option], [role=row]').first()).toBeVisible(),
   },
   {
     name: 'ticket',
@@ -91,7 +97,10 @@ const SCREENS: Screen[] = [
 ]
 
 for (const role of [undefined, 'CUSTOMER', 'AGENT', 'ADMINISTRATOR'] as const) {
-  test(`screens of ${role ?? 'visitors'} are accessible in light and dark and fit a phone`, async ({ page, api }) => {
+  test(`screens of ${role ?? 'visitors'} are accessible in light and dark and fit a phone`, async ({
+    page,
+    api,
+  }) => {
     test.setTimeout(300_000)
     if (role) await signIn(page, (await api.demoLogin(role)) as Login)
     for (const screen of SCREENS.filter((each) => each.as === role)) {
