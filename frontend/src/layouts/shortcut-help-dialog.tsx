@@ -22,7 +22,8 @@ export function ShortcutHelpDialog({ shortcuts, onClose }: ShortcutHelpDialogPro
   const groups = Map.groupBy([...shortcuts, ...whileWriting], ({ group }) => group ?? t('general'))
   return (
     <Dialog title={t('title')} size="wide" open onClose={onClose}>
-      <div className={styles.groups}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone the keys have to be scrolled, by keyboard too */}
+      <section className={styles.groups} aria-label={t('title')} tabIndex={0}>
         {[...groups].map(([group, inGroup]) => (
           <section key={group} className={styles.group}>
             <h3>{group}</h3>
@@ -38,7 +39,7 @@ export function ShortcutHelpDialog({ shortcuts, onClose }: ShortcutHelpDialogPro
             </dl>
           </section>
         ))}
-      </div>
+      </section>
     </Dialog>
   )
 }

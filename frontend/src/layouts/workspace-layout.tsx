@@ -92,7 +92,7 @@ function AccountMenu() {
       open={open}
       onOpenChange={setOpen}
       trigger={
-        <button type="button" className={styles.account} aria-label={t('account', { name: me.name })}>
+        <button type="button" className={styles.account}>
           <Avatar name={me.name} />
           <span>{me.name}</span>
         </button>

@@ -97,6 +97,7 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
   if (!ticket) {
     return (
       <section className={css.view} aria-label={`#${number}`}>
+        <h1 className="visually-hidden">#{number}</h1>
         {query.isPending ? (
           <LoadingState rows={5} />
         ) : isProblem(query.error) && query.error.status === 404 ? (
