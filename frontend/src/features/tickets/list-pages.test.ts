@@ -38,6 +38,11 @@ describe('newer rows', () => {
   test('an answer that was overtaken changes nothing', () => {
     expect(withNewerRows(pages, [aRow(1, { version: 0, subject: 'old' }), aRow(2)])).toBe(pages)
   })
+
+  test('a row of the same version that knows of a newer message is taken', () => {
+    const answered = aRow(1, { lastMessageAt: '2026-11-21T08:00:00Z', lastMessageBy: 'STAFF' })
+    expect(rowsOf(withNewerRows(pages, [answered]).pages)[0]).toBe(answered)
+  })
 })
 
 describe('drift', () => {

@@ -24,7 +24,7 @@ export function withNewerRows<P extends RowPages>(pages: P, rows: readonly Ticke
     ...page,
     items: page.items.map((row) => {
       const candidate = newer.get(row.number)
-      if (!candidate || candidate.version <= row.version) {
+      if (!candidate || !isNews(candidate, row)) {
         return row
       }
       changed = true
@@ -32,6 +32,14 @@ export function withNewerRows<P extends RowPages>(pages: P, rows: readonly Ticke
     }),
   }))
   return changed ? { ...pages, pages: next } : pages
+}
+
+/** A ticket by itself does not say who wrote last, so a row of the same version can still know more. */
+function isNews(candidate: TicketRow, row: TicketRow): boolean {
+  return (
+    candidate.version > row.version ||
+    (candidate.version === row.version && candidate.lastMessageAt !== row.lastMessageAt)
+  )
 }
 
 /** The row of a ticket of which the page now knows more than the list did. */

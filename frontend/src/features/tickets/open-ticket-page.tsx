@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { FormEvent, KeyboardEvent } from 'react'
-import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from 'react'
+import { flushSync } from 'react-dom'
 import { useNavigate } from 'react-router'
 import { useTranslations } from 'use-intl'
 import { openTicket } from '@/api/generated/sdk.gen'
@@ -47,7 +48,7 @@ export default function OpenTicketPage() {
   const { data: allTeams } = useQuery(teams())
   const subject = useSyncExternalStore(unsent.subscribe, () => unsent.read(SUBJECT_PLACE)).text
   const body = useSyncExternalStore(unsent.subscribe, () => unsent.read(BODY_PLACE))
-  const [open, setOpen] = useState<Part>()
+  const [open, setOpen] = useState<Part | undefined>('requester')
   const [requester, setRequester] = useState<PickablePerson>()
   const [newCustomerName, setNewCustomerName] = useState<string>()
   const [team, setTeam] = useState<Reference>()
@@ -55,6 +56,7 @@ export default function OpenTicketPage() {
   const [assignee, setAssignee] = useState<Reference>()
   const [tags, setTags] = useState<readonly string[]>([])
   const [wasTried, setTried] = useState(false)
+  const subjectField = useRef<HTMLInputElement>(null)
   const attachments = useAttachments(body.attachments)
   const idempotency = useIdempotencyKey()
   usePageTitle(t('title'))
@@ -132,6 +134,15 @@ export default function OpenTicketPage() {
     </Popup>
   )
   const close = () => setOpen(undefined)
+  /** Who asks is known; what they ask comes next. */
+  const choose = (person: PickablePerson) => {
+    flushSync(() => {
+      setRequester(person)
+      setNewCustomerName(undefined)
+      close()
+    })
+    subjectField.current?.focus()
+  }
   const required = (missing: boolean) => (wasTried && missing ? t('required') : undefined)
 
   return (
@@ -153,10 +164,7 @@ export default function OpenTicketPage() {
             <PersonPick
               label={t('searchRequester')}
               pickedId={requester?.id}
-              onPick={(person) => {
-                setRequester(person)
-                close()
-              }}
+              onPick={choose}
               onCreate={{
                 label: (text) => t('addCustomer', { name: text }),
                 create: (text) => {
@@ -175,14 +183,12 @@ export default function OpenTicketPage() {
       ) : (
         <NewCustomerForm
           nameOrEmail={newCustomerName}
-          onAdded={(person) => {
-            setRequester(person)
-            setNewCustomerName(undefined)
-          }}
+          onAdded={choose}
           onCancel={() => setNewCustomerName(undefined)}
         />
       )}
       <TextField
+        ref={subjectField}
         label={word('property.subject')}
         value={subject}
         maxLength={SUBJECT_LENGTH_MAX}
@@ -201,7 +207,9 @@ export default function OpenTicketPage() {
           }
         />
         <AttachmentList attachments={attachments} />
-        <AttachFilesButton attachments={attachments} size="small" />
+        <span>
+          <AttachFilesButton attachments={attachments} size="small" />
+        </span>
       </AttachmentDropZone>
       <div className={css.parts}>
         {part(

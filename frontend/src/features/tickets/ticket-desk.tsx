@@ -6,7 +6,15 @@ import { addNote, replyToTicket } from '@/api/generated/sdk.gen'
 import { isProblem } from '@/api/problem'
 import type { OutgoingMessage } from './message-outbox'
 import { MessageOutbox } from './message-outbox'
-import { acceptMessages, acceptTicket, fetchTicket, oneTicket, storeChange, ticketEvents } from './queries'
+import {
+  acceptMessages,
+  acceptRows,
+  acceptTicket,
+  fetchTicket,
+  oneTicket,
+  storeChange,
+  ticketEvents,
+} from './queries'
 import { applyChanges } from './ticket-change'
 import type { Message, Ticket, TicketRow } from './ticket-model'
 import type { WriteTrouble } from './ticket-writes'
@@ -44,6 +52,11 @@ export class TicketDesk {
         newerMessages,
         delivered: (outgoing, message) => {
           acceptMessages(client, outgoing.ticketNumber, [message])
+          acceptRows(client, (row) =>
+            row.number === outgoing.ticketNumber && outgoing.kind === 'reply'
+              ? { ...row, lastMessageAt: message.createdAt, lastMessageBy: 'STAFF' }
+              : row,
+          )
           client.invalidateQueries({ queryKey: ticketEvents(outgoing.ticketNumber).queryKey })
         },
         overtaken: (outgoing, newer) => {

@@ -8,6 +8,7 @@ import { useShortcuts } from '@/lib/keyboard'
 import { usePageTitle } from '@/lib/use-page-title'
 import { paths } from '@/paths'
 import { Button, buttonClass, IconButton } from '@/ui/button'
+import { Icon } from '@/ui/icons'
 import { EmptyState, ErrorState, LoadingState } from '@/ui/states'
 import { FilterBar } from './filter-bar'
 import { OrderSelect } from './order-select'
@@ -167,9 +168,20 @@ export default function TicketListPage() {
               onClick={toggleDensity}
             />
           </span>
-          <Link to={paths.newTicket} className={buttonClass('primary', 'small')}>
-            {t('openTicket')}
-          </Link>
+          {openNumber === undefined ? (
+            <Link to={paths.newTicket} className={buttonClass('primary', 'small')}>
+              {t('openTicket')}
+            </Link>
+          ) : (
+            <Link
+              to={paths.newTicket}
+              className={css.add}
+              aria-label={t('openTicket')}
+              title={t('openTicket')}
+            >
+              <Icon name="plus" />
+            </Link>
+          )}
         </header>
         <FilterBar filter={filter} onChange={changeFilter} />
         <div className={css.rows}>
