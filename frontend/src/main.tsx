@@ -6,7 +6,7 @@ import { configureClient, queryClient } from '@/api/client'
 import { getSession, startSession, subscribeToSession } from '@/api/session'
 import { isLocale, loadCatalogues, setLocale, TextProvider } from '@/lib/i18n'
 import { reloadOnceOnPreloadError } from '@/lib/reload-once'
-import { AppRoutes } from '@/routes'
+import { AppRoutes, preloadFirstPage } from '@/routes'
 import { ToastRegion } from '@/ui/toast'
 import '@/styles/fonts.css'
 import '@/styles/tokens.css'
@@ -16,16 +16,19 @@ reloadOnceOnPreloadError()
 configureClient()
 // Asked for at once, while the texts and the page are still on their way.
 void startSession({ onSignOut: () => queryClient.clear() })
-followLanguageOf()
+preloadFirstPage(window.location.pathname, null)
+followPerson()
 
 /** A person's own language wins over the browser's, from the moment we know who it is. */
-function followLanguageOf() {
+function followPerson() {
   let known: string | undefined
   const follow = () => {
     const session = getSession()
-    const locale = session.status === 'signed-in' ? session.person.locale : undefined
-    if (locale === known) return
-    known = locale
+    if (session.status !== 'signed-in') return
+    const { id, role, locale } = session.person
+    if (known === id + locale) return
+    known = id + locale
+    preloadFirstPage(window.location.pathname, role)
     if (isLocale(locale)) void setLocale(locale)
   }
   subscribeToSession(follow)

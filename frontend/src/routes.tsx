@@ -1,15 +1,18 @@
 import { type ComponentType, lazy, Suspense } from 'react'
 import { Route, Routes } from 'react-router'
+import type { Role } from '@/api/generated/types.gen'
+import { PageFrame } from '@/layouts/page-frame'
 import { SignedInOnly, StartRedirect, VisitorsOnly } from '@/layouts/route-gate'
 import { type Catalogue, loadCatalogues } from '@/lib/i18n'
 import { LoadingState } from '@/ui/states'
 
-/** A page together with the texts it needs; the two load at the same time. */
+/** A page together with the texts it needs; the two load at the same time, and `preload` begins before the render. */
 function page(load: () => Promise<{ default: ComponentType }>, ...catalogues: Catalogue[]) {
-  return lazy(async () => {
+  const preload = async () => {
     const [module] = await Promise.all([load(), loadCatalogues(...catalogues)])
     return module
-  })
+  }
+  return Object.assign(lazy(preload), { preload })
 }
 
 const VisitorLayout = page(() => import('@/layouts/visitor-layout'))
@@ -39,6 +42,25 @@ const NotFoundPage = page(() => import('@/layouts/not-found-page'))
 const CUSTOMERS = ['CUSTOMER'] as const
 const STAFF = ['AGENT', 'ADMINISTRATOR'] as const
 
+/** What a first visit to an address will render: fetched at once instead of one layer after the other. */
+const FIRST_PAGES = [
+  { path: '/sign-in', roles: null, pages: [VisitorLayout, SignInPage] },
+  { path: '/sign-up', roles: null, pages: [VisitorLayout, SignUpPage] },
+  { path: '/portal/ask', roles: CUSTOMERS, pages: [PortalLayout, AskPage] },
+  { path: '/portal/tickets', roles: CUSTOMERS, pages: [PortalLayout, PortalTicketPage] },
+  { path: '/portal', roles: CUSTOMERS, pages: [PortalLayout, PortalListPage] },
+  { path: '/tickets', roles: STAFF, pages: [WorkspaceLayout, TicketListPage] },
+  { path: '/home', roles: STAFF, pages: [WorkspaceLayout, HomePage] },
+] as const
+
+/** Pages that need a role are fetched only for those who have it: customers never load the workspace. */
+export function preloadFirstPage(pathname: string, role: Role | null) {
+  const first = FIRST_PAGES.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`))
+  if (!first || (first.roles !== null && !first.roles.some((candidate) => candidate === role))) return
+  // A failure shows again, and is dealt with, when the page is rendered.
+  for (const { preload } of first.pages) preload().catch(() => {})
+}
+
 export function AppRoutes() {
   return (
     <Suspense fallback={<LoadingState rows={3} />}>
@@ -66,6 +88,7 @@ export function AppRoutes() {
           <Route path="/forgot-password" element={<ForgotPasswordPage />} />
           <Route path="/reset-password" element={<ResetPasswordPage />} />
           <Route path="/accept-invitation" element={<AcceptInvitationPage />} />
+          <Route path="*" element={<NotFoundPage />} />
         </Route>
 
         <Route
@@ -95,13 +118,13 @@ export function AppRoutes() {
             <Route path=":number" element={null} />
           </Route>
           <Route path="/tickets/new" element={<OpenTicketPage />} />
-          <Route path="/people" element={<PeoplePage />} />
-          <Route path="/teams" element={<TeamsPage />} />
-          <Route path="/organisations" element={<OrganisationsPage />} />
-          <Route path="/profile" element={<ProfilePage />} />
+          <Route element={<PageFrame />}>
+            <Route path="/people" element={<PeoplePage />} />
+            <Route path="/teams" element={<TeamsPage />} />
+            <Route path="/organisations" element={<OrganisationsPage />} />
+            <Route path="/profile" element={<ProfilePage />} />
+          </Route>
         </Route>
-
-        <Route path="*" element={<NotFoundPage />} />
       </Routes>
     </Suspense>
   )

@@ -9,18 +9,17 @@ export default function NotFoundPage() {
   const t = useTranslations('common.pages')
   usePageTitle(t('notFoundTitle'))
   return (
-    <main>
-      <EmptyState
-        icon="search"
-        title={t('notFoundTitle')}
-        action={
-          <Link to={paths.start} className={buttonClass('primary')}>
-            {t('start')}
-          </Link>
-        }
-      >
-        {t('notFoundText')}
-      </EmptyState>
-    </main>
+    <EmptyState
+      isPage
+      icon="search"
+      title={t('notFoundTitle')}
+      action={
+        <Link to={paths.start} className={buttonClass('primary')}>
+          {t('start')}
+        </Link>
+      }
+    >
+      {t('notFoundText')}
+    </EmptyState>
   )
 }

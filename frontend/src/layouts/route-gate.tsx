@@ -5,6 +5,7 @@ import type { Role } from '@/api/generated/types.gen'
 import { resumeSession, useSession } from '@/api/session'
 import { paths, safeNextPath } from '@/paths'
 import { ErrorState, LoadingState } from '@/ui/states'
+import { Forbidden } from './forbidden'
 
 const ExpiredSessionDialog = lazy(() => import('./expired-session-dialog'))
 
@@ -26,7 +27,7 @@ export function SignedInOnly({ roles, children }: { roles: readonly Role[]; chil
       return <Navigate to={paths.signIn(location.pathname + location.search)} replace />
     case 'expired':
     case 'signed-in':
-      if (!roles.includes(session.person.role)) return <Navigate to={homeOf(session.person.role)} replace />
+      if (!roles.includes(session.person.role)) return <Forbidden />
       return (
         <>
           {children}

@@ -1,5 +1,5 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
-import { useId } from 'react'
+import { useId, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { IconButton } from './button'
 import styles from './combobox.module.css'
@@ -32,6 +32,7 @@ const sameValue = (one: Choice, other: Choice) => one.value === other.value
 export function Combobox(props: ComboboxProps) {
   const t = useTranslations('common.ui')
   const id = useId()
+  const frame = useRef<HTMLDivElement>(null)
   return (
     <Base.Root
       items={props.choices}
@@ -49,7 +50,7 @@ export function Combobox(props: ComboboxProps) {
         <label htmlFor={id} className={props.hideLabel ? 'visually-hidden' : styles.label}>
           {props.label}
         </label>
-        <div className={styles.frame}>
+        <div ref={frame} className={styles.frame}>
           <Base.Input
             id={id}
             className={styles.input}
@@ -66,7 +67,7 @@ export function Combobox(props: ComboboxProps) {
         {props.error ? <p className={styles.error}>{props.error}</p> : null}
       </div>
       <Base.Portal>
-        <Base.Positioner className={menu.positioner} sideOffset={4}>
+        <Base.Positioner className={menu.positioner} anchor={frame} align="start" sideOffset={4}>
           <Base.Popup className={`${menu.popup} ${styles.popup}`}>
             <Base.Empty className={menu.empty}>{t('noChoices')}</Base.Empty>
             <Base.List>

@@ -126,15 +126,26 @@ type TextAreaProps = FieldProps &
     ref?: Ref<HTMLTextAreaElement>
   }
 
-export function TextArea({ label, hideLabel, hint, error, aside, id: givenId, ...textarea }: TextAreaProps) {
+/** As high as its rows at first; it grows with the text. */
+export function TextArea({
+  label,
+  hideLabel,
+  hint,
+  error,
+  aside,
+  id: givenId,
+  rows = 5,
+  ...textarea
+}: TextAreaProps) {
   const ownId = useId()
   const id = givenId ?? ownId
   return (
     <Frame {...{ id, label, hideLabel, hint, error, aside }}>
       <textarea
-        rows={6}
         {...textarea}
         id={id}
+        rows={rows}
+        style={{ minHeight: `calc(${rows}lh + 18px)` }}
         className={classNames(styles.control, styles.area)}
         aria-invalid={error ? true : undefined}
         aria-describedby={describedBy(id, hint, error)}

@@ -32,16 +32,19 @@ interface MessageProps {
   children?: ReactNode
   action?: ReactNode
   icon?: IconName
+  /** Where the message is the whole page. */
+  isPage?: boolean
 }
 
 /** One sentence that says what to do, and one button that does it. */
-export function EmptyState({ title, children, action, icon = 'inbox' }: MessageProps) {
+export function EmptyState({ title, children, action, icon = 'inbox', isPage }: MessageProps) {
+  const Title = isPage ? 'h1' : 'p'
   return (
     <div className={styles.message}>
       <span className={styles.icon}>
         <Icon name={icon} size={24} />
       </span>
-      <p className={styles.title}>{title}</p>
+      <Title className={styles.title}>{title}</Title>
       {children ? <div className={styles.detail}>{children}</div> : null}
       {action}
     </div>

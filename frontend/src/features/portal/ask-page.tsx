@@ -100,14 +100,15 @@ export default function AskPage() {
           error={fieldProblem('body')}
         />
         <AttachmentList attachments={attachments} />
-        <p className={styles.hint}>
-          <AttachmentHint />
-        </p>
+        <div className={styles.attach}>
+          <AttachFilesButton attachments={attachments} />
+          <p className={styles.hint}>
+            <AttachmentHint />
+          </p>
+        </div>
       </AttachmentDropZone>
       {sending.isError ? <Notice tone="danger">{problemText(sending.error)}</Notice> : null}
       <footer className={styles.actions}>
-        <AttachFilesButton attachments={attachments} />
-        <span className={styles.gap} />
         <Link to={paths.portal} className={buttonClass('quiet')}>
           {ui('cancel')}
         </Link>

@@ -59,7 +59,7 @@ export function AttachFilesButton({
   const input = useRef<HTMLInputElement>(null)
   return (
     <>
-      <Button kind="quiet" size={size} icon="paperclip" onClick={() => input.current?.click()}>
+      <Button size={size} icon="paperclip" onClick={() => input.current?.click()}>
         {t('add')}
       </Button>
       <input
