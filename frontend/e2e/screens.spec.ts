@@ -106,11 +106,11 @@ for (const role of [undefined, 'CUSTOMER', 'AGENT', 'ADMINISTRATOR'] as const) {
     for (const screen of SCREENS.filter((each) => each.as === role)) {
       for (const size of SIZES) {
         await page.setViewportSize(size)
+        await page.goto(screen.path)
+        await screen.ready(page)
         for (const colorScheme of ['light', 'dark'] as const) {
           await test.step(`${screen.name}, ${size.name}, ${colorScheme}`, async () => {
             await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-            await page.goto(screen.path)
-            await screen.ready(page)
             const findings = await new AxeBuilder({ page }).withTags(WCAG).analyze()
             await page.screenshot({ path: `${PICTURES}${screen.name}-${size.name}-${colorScheme}.png` })
             const told = findings.violations.map(
