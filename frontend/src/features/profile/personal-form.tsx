@@ -42,8 +42,9 @@ export function PersonalForm() {
     },
     onSuccess: async ({ data }) => {
       updatePerson(data)
+      // A page in another language says enough; a note in the old one would only puzzle.
+      if (data.locale === me.locale) addToast({ text: ui('saved') })
       if (isLocale(data.locale)) await setLocale(data.locale)
-      addToast({ text: ui('saved') })
     },
   })
   const fieldProblem = useFieldProblems(saving.error)
