@@ -214,7 +214,7 @@ export default function TicketListPage() {
               onLoadMore={list.fetchNextPage}
               linkTo={linkTo}
               cursor={cursor}
-              onCursor={(ticketNumber) => setCursor(ticketNumber)}
+              onCursor={setCursor}
               onMove={(ticketNumber) => {
                 setCursor(ticketNumber)
                 handle.current?.focusRow(ticketNumber)

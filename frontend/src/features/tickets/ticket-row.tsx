@@ -39,6 +39,7 @@ export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
       <Link
         to={props.to}
         id={rowId(row.number)}
+        data-ticket={row.number}
         className={css.row}
         tabIndex={props.isCursor ? 0 : -1}
         aria-current={props.isOpen ? 'true' : undefined}
