@@ -39,7 +39,7 @@ function AttachmentLink({ attachment }: { attachment: Attachment }) {
     <button
       type="button"
       className={styles.link}
-      aria-label={t('files.download', { name: attachment.fileName })}
+      title={t('files.download', { name: attachment.fileName })}
       aria-busy={download.isPending}
       onClick={() => {
         if (!download.isPending) download.mutate()
