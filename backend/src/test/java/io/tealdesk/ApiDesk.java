@@ -9,6 +9,8 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,15 +35,15 @@ class ApiDesk {
     final Viewer otherAgent;
     final Viewer administrator;
     final long ticket;
-    final long publicMessage;
+    final long firstMessage;
+    final long note;
     final long lastMessage;
-    final UUID publicAttachment;
-    final UUID internalAttachment;
 
     private final DeskFixtures desk;
     private final AttachmentFiles files;
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final Map<Long, UUID> attachments = new HashMap<>();
 
     ApiDesk(DeskFixtures desk, AttachmentFiles files, JdbcClient jdbc, Clock clock, boolean isShared) {
         this.desk = desk;
@@ -58,10 +60,8 @@ class ApiDesk {
         otherAgent = desk.anAgent("Finn", otherTeam);
         administrator = desk.anAdministrator("Ada");
         ticket = aTicket("WAITING_ON_CUSTOMER", organisation);
-        publicMessage = message(owner, "PUBLIC_REPLY", "The drawbar is cracked.");
-        publicAttachment = attached(publicMessage, owner, "drawbar.txt");
-        var note = message(agent, "INTERNAL_NOTE", NOTE_TEXT);
-        internalAttachment = attached(note, agent, INTERNAL_FILE);
+        firstMessage = message(owner, "PUBLIC_REPLY", "The drawbar is cracked.");
+        note = message(agent, "INTERNAL_NOTE", NOTE_TEXT);
         lastMessage = message(agent, "PUBLIC_REPLY", "Please send a picture.");
     }
 
@@ -128,6 +128,15 @@ class ApiDesk {
                 .param("id", attachment)
                 .update();
         return attachment;
+    }
+
+    /** Attached on demand, once: files are slow, and most tests do without. */
+    UUID publicAttachment() {
+        return attachments.computeIfAbsent(firstMessage, message -> attached(message, owner, "drawbar.txt"));
+    }
+
+    UUID internalAttachment() {
+        return attachments.computeIfAbsent(note, message -> attached(message, agent, INTERNAL_FILE));
     }
 
     /** A file that no message has taken yet. */

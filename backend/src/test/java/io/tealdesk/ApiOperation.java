@@ -267,8 +267,8 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
             Map.entry(
                     "POST /attachments",
                     (desk, caller) -> at().query("fileName", "axle.txt").bytes("Some bytes")),
-            Map.entry("GET /attachments/{id}", (desk, caller) -> at(desk.publicAttachment)),
-            Map.entry("GET /attachments/{id} (of a note)", (desk, caller) -> at(desk.internalAttachment)),
+            Map.entry("GET /attachments/{id}", (desk, caller) -> at(desk.publicAttachment())),
+            Map.entry("GET /attachments/{id} (of a note)", (desk, caller) -> at(desk.internalAttachment())),
             Map.entry("GET /attachments/{id} (not sent yet)", (desk, caller) -> at(desk.uploaded(desk.owner, "a.txt"))),
             Map.entry(
                     "GET /attachments/{id} (staff's, not sent)",

@@ -153,7 +153,7 @@ class AuthorisationMatrixTests {
     void refusesForeignIdsInTheBodiesOfStaff(Caller caller) {
         var desk = aDesk(caller);
         var foreignUpload = desk.uploaded(desk.otherAgent, "secret.txt");
-        var takenUpload = desk.internalAttachment;
+        var takenUpload = desk.internalAttachment();
         var ticket = "/api/v1/tickets/" + desk.ticket;
         var newTicket = "{'subject':'S','body':'B','attachmentIds':[%s],'requesterId':'%s'%s}";
         var owner = desk.owner.personId();
@@ -186,7 +186,7 @@ class AuthorisationMatrixTests {
                 "assigneeId",
                 newTicket.formatted(
                         "", owner, ",'teamId':'" + desk.otherTeam + "','assigneeId':'" + desk.agent.personId() + "'"));
-        for (var upload : List.of(foreignUpload, takenUpload, desk.publicAttachment)) {
+        for (var upload : List.of(foreignUpload, takenUpload, desk.publicAttachment())) {
             var ids = "'" + upload + "'";
             assertRefusedField(
                     desk, caller, "POST", "/api/v1/tickets", "attachmentIds", newTicket.formatted(ids, owner, ""));
@@ -215,8 +215,8 @@ class AuthorisationMatrixTests {
         for (var upload : List.of(
                 desk.uploaded(desk.stranger, "secret.txt"),
                 desk.uploaded(desk.agent, "secret.txt"),
-                desk.internalAttachment,
-                desk.publicAttachment)) {
+                desk.internalAttachment(),
+                desk.publicAttachment())) {
             assertRefusedField(
                     desk,
                     caller,
