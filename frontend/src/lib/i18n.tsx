@@ -20,6 +20,8 @@ interface Texts {
 }
 
 let texts: Texts = { locale: initialLocale(), messages: {} }
+/** Runs ahead of the texts while those of another language are being loaded. */
+let wantedLocale = texts.locale
 const wanted = new Set<Catalogue>()
 const listeners = new Set<() => void>()
 
@@ -42,8 +44,14 @@ async function load(locale: Locale, catalogue: Catalogue) {
   return [catalogue, await file()] as const
 }
 
-async function show(locale: Locale, catalogues: Iterable<Catalogue>) {
-  const loaded = await Promise.all([...catalogues].map((catalogue) => load(locale, catalogue)))
+async function show(catalogues: Iterable<Catalogue>): Promise<void> {
+  const asked = [...catalogues]
+  const locale = wantedLocale
+  // A change of language needs all that is on the page, not only what is asked for now.
+  const needed = locale === texts.locale ? asked : [...new Set([...wanted, ...asked])]
+  const loaded = await Promise.all(needed.map((catalogue) => load(locale, catalogue)))
+  // Another language was chosen while these were on their way.
+  if (locale !== wantedLocale) return show(asked)
   const kept = locale === texts.locale ? texts.messages : {}
   texts = { locale, messages: { ...kept, ...Object.fromEntries(loaded) } }
   document.documentElement.lang = locale
@@ -54,14 +62,15 @@ async function show(locale: Locale, catalogues: Iterable<Catalogue>) {
 export async function loadCatalogues(...catalogues: Catalogue[]) {
   const missing = catalogues.filter((catalogue) => !(catalogue in texts.messages))
   for (const catalogue of catalogues) wanted.add(catalogue)
-  if (missing.length > 0) await show(texts.locale, missing)
+  if (missing.length > 0) await show(missing)
 }
 
 export async function setLocale(locale: Locale) {
-  if (locale === texts.locale) return
-  await show(locale, wanted)
+  if (locale === wantedLocale) return
+  wantedLocale = locale
+  await show(wanted)
   try {
-    localStorage.setItem(KEY, locale)
+    localStorage.setItem(KEY, wantedLocale)
   } catch {
     // See above.
   }
