@@ -19,7 +19,6 @@ export const paths = {
   newTicket: '/tickets/new',
   home: '/home',
   people: '/people',
-  person: (id: string) => `/people/${id}`,
   teams: '/teams',
   organisations: '/organisations',
   profile: '/profile',

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import styles from './badge.module.css'
-import { IconButton } from './button'
 import { Icon, type IconName } from './icons'
 
 export type Tone = 'neutral' | 'accent' | 'info' | 'success' | 'warning' | 'danger'
@@ -19,24 +18,6 @@ export function Badge({
     <span className={`${styles.badge} ${styles[tone]}`}>
       {icon ? <Icon name={icon} size={12} /> : null}
       {children}
-    </span>
-  )
-}
-
-/** A filter or tag that can be taken away. */
-export function Chip({
-  children,
-  removeLabel,
-  onRemove,
-}: {
-  children: ReactNode
-  removeLabel: string
-  onRemove: () => void
-}) {
-  return (
-    <span className={styles.chip}>
-      {children}
-      <IconButton label={removeLabel} icon="close" size="small" onClick={onRemove} />
     </span>
   )
 }
