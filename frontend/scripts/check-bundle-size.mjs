@@ -11,7 +11,11 @@ const screens = [
   {
     name: 'sign-in',
     limit: 130 * KB,
-    modules: ['src/features/sign-in/sign-in-page.tsx', 'src/messages/de/sign-in.json'],
+    modules: [
+      'src/layouts/visitor-layout.tsx',
+      'src/features/sign-in/sign-in-page.tsx',
+      'src/messages/de/sign-in.json',
+    ],
   },
   {
     name: 'portal',
