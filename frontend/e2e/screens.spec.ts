@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, type Login, signIn, test } from './desk'
+import { expect, signIn, test } from './desk'
+import type { Role } from './desk-api'
 
 /** Every screen once in light and in dark: no finding of axe, nothing wider than the window, a picture to look at. */
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -14,7 +15,7 @@ const SIZES = [
 interface Screen {
   name: string
   path: string
-  as?: 'CUSTOMER' | 'AGENT' | 'ADMINISTRATOR'
+  as?: Role
   /** What has to be seen before the screen counts as there, and what opens it where the path does not. */
   ready: (page: Page) => Promise<void>
 }
@@ -102,7 +103,7 @@ for (const role of [undefined, 'CUSTOMER', 'AGENT', 'ADMINISTRATOR'] as const) {
     api,
   }) => {
     test.setTimeout(300_000)
-    if (role) await signIn(page, (await api.demoLogin(role)) as Login)
+    if (role) await signIn(page, await api.demoLogin(role))
     for (const screen of SCREENS.filter((each) => each.as === role)) {
       for (const size of SIZES) {
         await page.setViewportSize(size)

@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto'
+import { type APIRequestContext, expect } from '@playwright/test'
+
+export interface Login {
+  email: string
+  password: string
+  name: string
+}
+
+export type Role = 'CUSTOMER' | 'AGENT' | 'ADMINISTRATOR'
+
+interface Mail {
+  text: string
+}
+
+interface Ticket {
+  version: number
+  status: string
+  lane: string
+  priority: string
+  tags: string[]
+  assignee?: { name: string }
+}
+
+interface CallOptions {
+  data?: unknown
+  headers?: Record<string, string>
+}
+
+const PASSWORD = 'rhubarb and custard'
+
+/**
+ * People and tickets are made through the API, each journey's its own: it begins where it has something to show, and
+ * may run again on a desk that keeps its data.
+ */
+export class DeskApi {
+  readonly #tokens = new Map<string, string>()
+  readonly #request: APIRequestContext
+
+  constructor(request: APIRequestContext) {
+    this.#request = request
+  }
+
+  async demoLogin(role: Role): Promise<Login> {
+    const about = await (await this.#request.get('/api/v1/about')).json()
+    const login = about.demoLogins?.find((each: { role: Role }) => each.role === role)
+    if (!login) throw new Error(`The desk has no demo login for ${role}; start it with demo data`)
+    return login
+  }
+
+  /** Invited and made a customer after: the journeys sign up only where that is what they show, for it is throttled. */
+  async newCustomer(name: string): Promise<Login> {
+    const login = await this.#invited(name, [])
+    const administrator = await this.demoLogin('ADMINISTRATOR')
+    const id = await this.personId(login.email)
+    await this.call(administrator, 'PUT', `/people/${id}/role`, { data: { role: 'CUSTOMER' } })
+    return login
+  }
+
+  /** An agent of the team that gets new tickets. */
+  async newAgent(name: string): Promise<Login> {
+    const administrator = await this.demoLogin('ADMINISTRATOR')
+    const teams = await this.call<{ id: string; isDefault: boolean }[]>(administrator, 'GET', '/teams')
+    return this.#invited(
+      name,
+      teams.filter((team) => team.isDefault).map((team) => team.id),
+    )
+  }
+
+  async newTicket(customer: Login, subject: string, body = 'It happens every time.'): Promise<number> {
+    const ticket = await this.call<{ number: number }>(customer, 'POST', '/portal/tickets', {
+      data: { subject, body, attachmentIds: [] },
+    })
+    return ticket.number
+  }
+
+  async reply(agent: Login, number: number, body: string): Promise<void> {
+    const messages = await this.call<{ id: number }[]>(agent, 'GET', `/tickets/${number}/messages`)
+    const lastSeenMessageId = messages.at(-1)?.id ?? 0
+    await this.call(agent, 'POST', `/tickets/${number}/replies`, {
+      data: { body, attachmentIds: [], lastSeenMessageId },
+    })
+  }
+
+  async publicReplies(agent: Login, number: number): Promise<string[]> {
+    return this.#bodies(agent, number, 'PUBLIC_REPLY')
+  }
+
+  async notes(agent: Login, number: number): Promise<string[]> {
+    return this.#bodies(agent, number, 'INTERNAL_NOTE')
+  }
+
+  async ticket(agent: Login, number: number): Promise<Ticket> {
+    return this.call(agent, 'GET', `/tickets/${number}`)
+  }
+
+  async change(agent: Login, number: number, property: string, data: unknown): Promise<void> {
+    const { version } = await this.ticket(agent, number)
+    await this.call(agent, 'PUT', `/tickets/${number}/${property}`, {
+      data,
+      headers: { 'If-Match': `"${version}"` },
+    })
+  }
+
+  async personId(email: string): Promise<string> {
+    const administrator = await this.demoLogin('ADMINISTRATOR')
+    const found = await this.call<{ items: { id: string }[] }>(
+      administrator,
+      'GET',
+      `/people?text=${encodeURIComponent(email)}`,
+    )
+    const person = found.items[0]
+    if (!person) throw new Error(`Nobody has the address ${email}`)
+    return person.id
+  }
+
+  /** Ends every sign-in of a person, the browser's among them; the next call here signs in anew. */
+  async endAllSessions(login: Login): Promise<void> {
+    await this.call(login, 'DELETE', '/sessions')
+    this.#tokens.delete(login.email)
+  }
+
+  /** The token of the newest link mailed to an address; a mail takes a second or two. */
+  async tokenMailedTo(recipient: string, options?: { otherThan: string | undefined }): Promise<string> {
+    let token: string | undefined
+    await expect
+      .poll(
+        async () => {
+          token = tokenIn(await this.#newestMailTo(recipient))
+          return token !== undefined && token !== options?.otherThan
+        },
+        { timeout: 20_000, message: `a mail with a link to ${recipient}` },
+      )
+      .toBe(true)
+    return token ?? ''
+  }
+
+  async call<T>(login: Login, method: string, path: string, { data, headers }: CallOptions = {}): Promise<T> {
+    const response = await this.#request.fetch(`/api/v1${path}`, {
+      method,
+      data,
+      headers: {
+        Authorization: `Bearer ${await this.#token(login)}`,
+        'Idempotency-Key': randomUUID(),
+        ...headers,
+      },
+    })
+    const text = await response.text()
+    if (!response.ok()) throw new Error(`${method} ${path}: ${response.status()} ${text}`)
+    return text === '' ? (undefined as T) : JSON.parse(text)
+  }
+
+  async #invited(name: string, teamIds: string[]): Promise<Login> {
+    const administrator = await this.demoLogin('ADMINISTRATOR')
+    const email = newAddress(name)
+    await this.call(administrator, 'POST', '/invitations', { data: { email, name, role: 'AGENT', teamIds } })
+    const token = await this.tokenMailedTo(email)
+    const accepted = await this.#request.post('/api/v1/invitation-acceptances', {
+      data: { token, name, password: PASSWORD },
+    })
+    expect(accepted.status()).toBe(204)
+    return { email, name, password: PASSWORD }
+  }
+
+  async #bodies(agent: Login, number: number, kind: string): Promise<string[]> {
+    const messages = await this.call<{ kind: string; bodyMarkdown: string }[]>(
+      agent,
+      'GET',
+      `/tickets/${number}/messages`,
+    )
+    return messages.filter((message) => message.kind === kind).map((message) => message.bodyMarkdown)
+  }
+
+  async #newestMailTo(recipient: string): Promise<string> {
+    const response = await this.#request.get(`/dev/mail.json?to=${encodeURIComponent(recipient)}`)
+    const mails: Mail[] = await response.json()
+    return mails[0]?.text ?? ''
+  }
+
+  async #token(login: Login): Promise<string> {
+    const known = this.#tokens.get(login.email)
+    if (known) return known
+    const response = await this.#request.post('/api/v1/sessions', {
+      data: { email: login.email, password: login.password },
+    })
+    if (!response.ok()) throw new Error(`${login.email} cannot sign in: ${await response.text()}`)
+    const token = (await response.json()).accessToken
+    this.#tokens.set(login.email, token)
+    return token
+  }
+}
+
+/** An address that nobody has had before. */
+export function newAddress(name: string): string {
+  return `${name.toLowerCase().replaceAll(/[^a-z]/g, '')}-${randomUUID().slice(0, 8)}@journeys.example`
+}
+
+/** Text that is found once, on a desk that holds the tickets of earlier runs too. */
+export function unique(text: string): string {
+  return `${text} ${randomUUID().slice(0, 8)}`
+}
+
+function tokenIn(mail: string): string | undefined {
+  return /#token=([\w-]+)/.exec(mail)?.[1]
+}
