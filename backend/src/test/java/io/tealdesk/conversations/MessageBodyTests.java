@@ -21,7 +21,8 @@ class MessageBodyTests {
         assertThat(MessageBody.html("See https://tealdesk.example/a?b=1&c=2"))
                 .contains("href=\"https://tealdesk.example/a?b&#61;1&amp;c&#61;2\"")
                 .contains("nofollow")
-                .contains("noopener");
+                .contains("noopener")
+                .contains("target=\"_blank\"");
     }
 
     @Test
@@ -58,14 +59,35 @@ class MessageBodyTests {
                                 "</?(p|br|strong|em|del|blockquote|ul|ol|li|code|pre|hr|h[1-6]|table|thead|tbody|tr)( /)?>",
                                 "")
                         .replaceAll("</?(th|td)( align=\"(left|center|right)\")?>", "")
-                        .replaceAll("<a href=\"(https?|mailto|tel):[^\"<>]*\" rel=\"[a-z ]*\">|</a>", ""))
+                        .replaceAll(
+                                "<a href=\"(https?|mailto|tel):[^\"<>]*\" target=\"_blank\" rel=\"[a-z ]*\">|</a>", ""))
                 .doesNotContain("<")
                 .doesNotContain(">");
+    }
+
+    @Test
+    void drawsTables() {
+        assertThat(MessageBody.html("| part | count |\n|---|--:|\n| hinge | 2 |"))
+                .contains("<th>part</th>", "<td align=\"right\">2</td>");
+    }
+
+    @Test
+    void showsTablesThatWouldExplodeAsText() {
+        var wide = table(1_000, 20_000);
+        var many = table(70, 135).repeat(90);
+
+        assertThat(MessageBody.html(wide)).doesNotContain("<table").hasSizeLessThan(5 * wide.length());
+        assertThat(MessageBody.html(many)).doesNotContain("<table").hasSizeLessThan(5 * many.length());
+    }
+
+    private static String table(int columns, int rows) {
+        return "|" + "a|".repeat(columns) + "\n|" + "-|".repeat(columns) + "\n" + "b\n".repeat(rows) + "\n";
     }
 
     @Test
     void staysQuickOnNestedText() {
         assertThat(MessageBody.html(">".repeat(20_000))).isNotEmpty();
         assertThat(MessageBody.html("[".repeat(20_000))).isNotEmpty();
+        assertThat(MessageBody.html("-".repeat(50_000) + "x")).isNotEmpty();
     }
 }
