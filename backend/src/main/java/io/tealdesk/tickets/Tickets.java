@@ -45,7 +45,7 @@ public class Tickets {
         var requester = requester(request.requesterId());
         var teamId = request.teamId() == null ? defaultTeam() : checkedTeam(request.teamId());
         var ticket = new Ticket(
-                request.subject().strip(),
+                TicketSubject.normalised(request.subject()),
                 request.requesterId(),
                 requester.organisationId,
                 teamId,
@@ -173,7 +173,11 @@ public class Tickets {
 
     @Transactional
     TicketView changeSubject(long number, Viewer viewer, long expectedVersion, String subject) {
-        return change(number, viewer, expectedVersion, (ticket, now) -> ticket.changeSubject(subject.strip(), now));
+        return change(
+                number,
+                viewer,
+                expectedVersion,
+                (ticket, now) -> ticket.changeSubject(TicketSubject.normalised(subject), now));
     }
 
     private TicketView change(

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tealdesk.tickets.Ticket.Speaker;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.Random;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class TicketTests {
@@ -120,6 +125,57 @@ class TicketTests {
         ticket.close(NOW);
 
         assertThatThrownBy(() -> ticket.repliedByCustomer(LATER)).isInstanceOf(TicketProblem.class);
+    }
+
+    /** Whatever is done to it, in any order: each change begins where the one before it ended. */
+    @RepeatedTest(20)
+    void canBeReplayedFromItsHistory(RepetitionInfo repetition) {
+        var random = new Random(repetition.getCurrentRepetition());
+        var ticket = aTicket();
+        var replayed = new EnumMap<TicketEventKind, String>(TicketEventKind.class);
+        replayed.put(TicketEventKind.STATUS, "OPEN");
+        replayed.put(TicketEventKind.PRIORITY, "MEDIUM");
+        replayed.put(TicketEventKind.TEAM, ticket.teamId().toString());
+        replayed.put(TicketEventKind.SUBJECT, ticket.subject());
+        ticket.takeChanges();
+
+        for (int step = 0; step < 200; step++) {
+            changeAtRandom(ticket, random);
+            for (var change : ticket.takeChanges()) {
+                assertThat(change.from()).isEqualTo(replayed.get(change.kind()));
+                assertThat(change.to()).isNotEqualTo(change.from());
+                replayed.put(change.kind(), change.to());
+            }
+        }
+
+        assertThat(replayed)
+                .containsEntry(TicketEventKind.STATUS, ticket.status().name())
+                .containsEntry(TicketEventKind.TEAM, ticket.teamId().toString())
+                .containsEntry(TicketEventKind.SUBJECT, ticket.subject());
+        assertThat(replayed.get(TicketEventKind.ASSIGNEE)).isEqualTo(Objects.toString(ticket.assigneeId(), null));
+    }
+
+    private static void changeAtRandom(Ticket ticket, Random random) {
+        try {
+            switch (random.nextInt(10)) {
+                case 0 -> ticket.changeStatus(oneOf(TicketStatus.values(), random), LATER);
+                case 1 -> ticket.changePriority(oneOf(TicketPriority.values(), random), LATER);
+                case 2 -> ticket.assignTo(random.nextBoolean() ? DANA : null, LATER);
+                case 3 -> ticket.moveTo(new UUID(7, random.nextInt(3)), LATER);
+                case 4 -> ticket.changeTags(new TreeSet<>(List.of("a", "b").subList(0, random.nextInt(3))), LATER);
+                case 5 -> ticket.changeDueDate(random.nextBoolean() ? LATER : null, LATER);
+                case 6 -> ticket.changeSubject("Subject " + random.nextInt(3), LATER);
+                case 7 -> ticket.repliedByStaff(random.nextBoolean() ? TicketStatus.RESOLVED : null, LATER);
+                case 8 -> ticket.repliedByCustomer(LATER);
+                default -> ticket.reopen(LATER);
+            }
+        } catch (TicketProblem refused) {
+            assertThat(ticket.takeChanges()).isEmpty();
+        }
+    }
+
+    private static <T> T oneOf(T[] values, Random random) {
+        return values[random.nextInt(values.length)];
     }
 
     private static Ticket aTicket() {
