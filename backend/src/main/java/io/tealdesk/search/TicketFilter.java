@@ -7,6 +7,7 @@ import io.tealdesk.tickets.Lane;
 import io.tealdesk.tickets.TicketPriority;
 import io.tealdesk.tickets.TicketScope;
 import io.tealdesk.tickets.TicketStatus;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -82,7 +83,9 @@ record TicketFilter(
             parameters.put(
                     "tags",
                     tag.stream()
-                            .map(each -> each.strip().toLowerCase(Locale.ROOT))
+                            .map(each -> Normalizer.normalize(each, Normalizer.Form.NFC)
+                                    .strip()
+                                    .toLowerCase(Locale.ROOT))
                             .toArray(String[]::new));
         }
         addText(terms, parameters);

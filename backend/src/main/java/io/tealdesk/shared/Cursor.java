@@ -16,6 +16,8 @@ public record Cursor(String order, List<String> values) {
 
     private static final String SEPARATOR = "\u001f";
     private static final int ENCODED_LENGTH_MAX = 1000;
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     public static Cursor of(String order, Object... values) {
         return new Cursor(
@@ -60,7 +62,12 @@ public record Cursor(String order, List<String> values) {
 
     public Instant instant(int index) {
         try {
-            return Instant.parse(values.get(index));
+            var instant = Instant.parse(values.get(index));
+            // PostgreSQL's calendar ends before Java's.
+            if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
+                throw badCursor();
+            }
+            return instant;
         } catch (DateTimeException e) {
             throw badCursor();
         }

@@ -7,8 +7,11 @@ import com.jayway.jsonpath.JsonPath;
 import io.tealdesk.DeskFixtures;
 import io.tealdesk.DeskTest;
 import io.tealdesk.Http;
+import io.tealdesk.StatementCounter;
 import io.tealdesk.identity.Viewer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,6 +162,40 @@ class TicketListTests {
                 .bodyJson()
                 .extractingPath("$.type")
                 .isEqualTo("/problems/bad-cursor");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UPDATED,  +999999999-01-01T00:00:00Z, 1",
+        "NEWEST,   -999999999-01-01T00:00:00Z, 1",
+        "DUE,      yesterday,                  1",
+        "PRIORITY, 1,                          one",
+        "PRIORITY, 99999999999999999999,       1"
+    })
+    void refusesAForgedCursor(String order, String value, String number) {
+        var cursor = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(String.join("\u001f", order, value, number).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(http.get(dana, "/api/v1/tickets?order={order}&cursor={cursor}", order, cursor))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("$.type")
+                .isEqualTo("/problems/bad-cursor");
+    }
+
+    @Test
+    void needsAsManyStatementsForFiftyTicketsAsForFive(@Autowired StatementCounter statements) {
+        for (var uri : List.of("/api/v1/tickets?limit=%d", "/api/v1/tickets?limit=%d&order=DUE&text=ticket")) {
+            var forFive = statements.statementsOf(() -> http.get(dana, uri.formatted(5)));
+            var forFifty = statements.statementsOf(() -> http.get(dana, uri.formatted(50)));
+
+            assertThat(forFifty).hasSameSizeAs(forFive).hasSize(1);
+        }
+        assertThat(statements.statementsOf(() -> http.get(dana, "/api/v1/views")))
+                .hasSize(1);
+        assertThat(statements.statementsOf(() -> http.get(ines, "/api/v1/portal/tickets")))
+                .hasSize(1);
     }
 
     @Test
