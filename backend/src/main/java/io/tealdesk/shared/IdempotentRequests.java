@@ -30,7 +30,7 @@ public class IdempotentRequests {
 
     IdempotentRequests(JdbcClient jdbc, JsonMapper json, Clock clock) {
         this.jdbc = jdbc;
-        this.json = json;
+        this.json = JsonConfiguration.readingAnyRelease(json);
         this.clock = clock;
     }
 

@@ -21,15 +21,16 @@ class JobConfiguration {
 
     @Bean
     DbSchedulerCustomizer jobDataAsJson(JsonMapper json) {
+        var anyRelease = JsonConfiguration.readingAnyRelease(json);
         var serializer = new Serializer() {
             @Override
             public byte[] serialize(Object data) {
-                return json.writeValueAsBytes(data);
+                return anyRelease.writeValueAsBytes(data);
             }
 
             @Override
             public <T> T deserialize(Class<T> type, byte[] data) {
-                return json.readValue(data, type);
+                return anyRelease.readValue(data, type);
             }
         };
         return new DbSchedulerCustomizer() {

@@ -85,6 +85,21 @@ class TicketsIntegrationTests {
                 .hasStatus(201);
     }
 
+    /** A request may be repeated on a task of another release, whose answers hold more members or fewer. */
+    @Test
+    void readsAnAnswerThatAnotherReleaseStored() {
+        var key = UUID.randomUUID().toString();
+        var first = http.post(dana, "/api/v1/tickets", key, openRequest("Trailer squeaks"));
+        jdbc.sql("""
+                update idempotent_request
+                set body = (jsonb_set(body::jsonb, '{snoozedUntil}', '"tomorrow"') - 'version')::text""").update();
+
+        var again = http.post(dana, "/api/v1/tickets", key, openRequest("Trailer squeaks"));
+
+        assertThat(again).hasStatus(201);
+        assertThat(text(again, "$.number")).isEqualTo(text(first, "$.number"));
+    }
+
     @Test
     void demandsTheVersionThatWasSeen() {
         var number = aTicket();
@@ -189,6 +204,70 @@ class TicketsIntegrationTests {
         assertThat(moved).hasStatusOk().bodyJson().doesNotHavePath("$.assignee");
         assertThat(eventsOf(number)).containsExactly("OPENED", "ASSIGNEE", "TEAM", "ASSIGNEE");
         assertThat(http.get(dana, "/api/v1/tickets/" + number)).hasStatus(404);
+    }
+
+    @Test
+    void refusesWhatTheGraphDoesNotHoldAndSaysWhatItDoes() {
+        var number = aTicket();
+        var closed = http.change(
+                HttpMethod.PUT,
+                dana,
+                "/api/v1/tickets/%d/closure".formatted(number),
+                etag(http.get(dana, "/api/v1/tickets/" + number)),
+                "");
+
+        var refused = http.change(
+                HttpMethod.PUT,
+                dana,
+                "/api/v1/tickets/%d/status".formatted(number),
+                etag(closed),
+                "{\"status\":\"IN_PROGRESS\"}");
+
+        assertThat(refused).hasStatus(409);
+        assertThat(text(refused, "$.type")).isEqualTo("/problems/illegal-status-change");
+        assertThat(text(refused, "$.allowedStatuses[*]")).isEqualTo("[\"OPEN\"]");
+        assertThat(text(http.get(dana, "/api/v1/tickets/" + number), "$.allowedStatuses[*]"))
+                .isEqualTo("[\"OPEN\"]");
+    }
+
+    /** Each property in turn, each change with the version that the one before it answered. */
+    @Test
+    void changesEveryPropertyAndWritesEachInTheHistory() {
+        var number = aTicket();
+        var ticket = "/api/v1/tickets/" + number;
+        var etag = etag(http.get(dana, ticket));
+
+        etag = changed(HttpMethod.PUT, ticket + "/subject", etag, "{\"subject\":\" Trailer\\nsqueals \"}");
+        etag = changed(HttpMethod.PUT, ticket + "/priority", etag, "{\"priority\":\"CRITICAL\"}");
+        etag = changed(HttpMethod.PUT, ticket + "/tags", etag, "{\"tags\":[\"Noise\",\"noise\",\"brakes\"]}");
+        etag = changed(HttpMethod.PUT, ticket + "/due-date", etag, "{\"dueAt\":\"2027-01-31T12:00:00Z\"}");
+        etag = changed(HttpMethod.PUT, ticket + "/assignment", etag, assignee(dana));
+        etag = changed(HttpMethod.DELETE, ticket + "/due-date", etag, "");
+        etag = changed(HttpMethod.DELETE, ticket + "/assignment", etag, "");
+        etag = changed(HttpMethod.PUT, ticket + "/closure", etag, "");
+        changed(HttpMethod.DELETE, ticket + "/closure", etag, "");
+
+        assertThat(jdbc.sql("""
+                                select kind || ': ' || coalesce(from_value, '') || ' > ' || coalesce(to_value, '')
+                                from ticket_event where ticket_number = :number order by id""").param("number", number).query(String.class).list())
+                .containsExactly(
+                        "OPENED:  > ",
+                        "SUBJECT: Trailer squeaks > Trailer squeals",
+                        "PRIORITY: MEDIUM > CRITICAL",
+                        "TAGS:  > brakes,noise",
+                        "DUE_DATE:  > 2027-01-31T12:00:00Z",
+                        "ASSIGNEE:  > " + dana.personId(),
+                        "DUE_DATE: 2027-01-31T12:00:00Z > ",
+                        "ASSIGNEE: " + dana.personId() + " > ",
+                        "STATUS: OPEN > CLOSED",
+                        "STATUS: CLOSED > OPEN");
+    }
+
+    private String changed(HttpMethod method, String uri, String etag, String json) {
+        var answer = http.change(method, dana, uri, etag, json);
+        assertThat(answer).hasStatusOk();
+        assertThat(etag(answer)).isNotEqualTo(etag);
+        return etag(answer);
     }
 
     @Test
