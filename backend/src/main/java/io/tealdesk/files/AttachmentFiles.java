@@ -25,6 +25,7 @@ import org.apache.tika.metadata.TikaCoreProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
@@ -69,19 +70,26 @@ public class AttachmentFiles {
             var mediaType = detected(upload, name);
             var key = RandomToken.create().value();
             store.put(key, upload);
-            var id = jdbc.sql("""
-                    insert into attachment (storage_key, file_name, media_type, size_bytes, sha256, uploaded_by, created_at)
-                    values (:key, :name, :type, :size, :sha256, :uploader, :now) returning id""")
-                    .param("key", key)
-                    .param("name", name)
-                    .param("type", mediaType)
-                    .param("size", sizeBytes)
-                    .param("sha256", digest.digest())
-                    .param("uploader", uploaderId)
-                    .param("now", Sql.timestamp(clock.instant()))
-                    .query(UUID.class)
-                    .single();
-            return new Attachment(id, name, mediaType, sizeBytes);
+            try {
+                var id = jdbc.sql("""
+                        insert into attachment
+                            (storage_key, file_name, media_type, size_bytes, sha256, uploaded_by, created_at)
+                        values (:key, :name, :type, :size, :sha256, :uploader, :now) returning id""")
+                        .param("key", key)
+                        .param("name", name)
+                        .param("type", mediaType)
+                        .param("size", sizeBytes)
+                        .param("sha256", digest.digest())
+                        .param("uploader", uploaderId)
+                        .param("now", Sql.timestamp(clock.instant()))
+                        .query(UUID.class)
+                        .single();
+                return new Attachment(id, name, mediaType, sizeBytes);
+            } catch (DataIntegrityViolationException refused) {
+                // Only where the row is certainly not there; after a lost connection it may be.
+                forgetBytes(key);
+                throw refused;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
@@ -96,7 +104,10 @@ public class AttachmentFiles {
         if (ids.isEmpty()) {
             return;
         }
-        var found = jdbc.sql("select count(*) from attachment where id in (:ids) and uploaded_by = :uploader")
+        // Locked, so that an upload is not forgotten while its message is being written.
+        var found = jdbc.sql("""
+                        select count(*) from (select from attachment
+                                              where id in (:ids) and uploaded_by = :uploader for key share) mine""")
                 .param("ids", ids)
                 .param("uploader", uploaderId)
                 .query(Integer.class)
@@ -116,6 +127,13 @@ public class AttachmentFiles {
     }
 
     void forgetUnattached() {
+        int forgotten;
+        do {
+            forgotten = forgetSomeUnattached();
+        } while (forgotten == FORGOTTEN_AT_ONCE_MAX);
+    }
+
+    private int forgetSomeUnattached() {
         var forgotten = jdbc.sql("""
                 delete from attachment where id in (
                     select a.id from attachment a
@@ -127,12 +145,15 @@ public class AttachmentFiles {
                 .param("limit", FORGOTTEN_AT_ONCE_MAX)
                 .query(String.class)
                 .list();
-        for (var key : forgotten) {
-            try {
-                store.delete(key);
-            } catch (IOException | RuntimeException e) {
-                log.warn("The bytes of a forgotten upload remain: {}", e.toString());
-            }
+        forgotten.forEach(this::forgetBytes);
+        return forgotten.size();
+    }
+
+    private void forgetBytes(String key) {
+        try {
+            store.delete(key);
+        } catch (IOException | RuntimeException e) {
+            log.warn("The bytes of a forgotten upload remain: {}", e.toString());
         }
     }
 

@@ -2,6 +2,7 @@ package io.tealdesk.files;
 
 import static io.tealdesk.Http.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tealdesk.DeskFixtures;
 import io.tealdesk.DeskTest;
@@ -9,14 +10,19 @@ import io.tealdesk.Http;
 import io.tealdesk.MutableClock;
 import io.tealdesk.TestJobs;
 import io.tealdesk.identity.Viewer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
@@ -79,6 +85,56 @@ class AttachmentFilesTests {
     }
 
     @Test
+    void countsTheBytesOfAFileThatDoesNotSayHowLongItIs(@Autowired AttachmentFiles files) {
+        var filesBefore = storedFiles();
+        var endless = new InputStream() {
+            @Override
+            public int read() {
+                return 'x';
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) {
+                Arrays.fill(target, offset, offset + length, (byte) 'x');
+                return length;
+            }
+        };
+
+        assertThatThrownBy(() -> files.store(ines.personId(), "endless.bin", endless))
+                .isInstanceOf(AttachmentProblem.class);
+
+        assertThat(storedFiles()).isEqualTo(filesBefore);
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void keepsNoBytesWithoutTheirRow(@Autowired AttachmentFiles files) {
+        var filesBefore = storedFiles();
+        var nobody = UUID.randomUUID();
+
+        assertThatThrownBy(() -> files.store(nobody, "a.txt", new ByteArrayInputStream(new byte[] {1})))
+                .isInstanceOf(DataIntegrityViolationException.class);
+
+        assertThat(storedFiles()).isEqualTo(filesBefore);
+    }
+
+    @Test
+    void letsNoNameLeadAnywhere() {
+        for (var name : new String[] {"../../etc/passwd", "..\\..\\passwd", "/etc/passwd", "C:\\passwd"}) {
+            var id = text(http.upload(ines, name, new byte[] {1}), "$.id");
+
+            assertThat(http.get(ines, "/api/v1/attachments/" + id))
+                    .hasStatusOk()
+                    .headers()
+                    .hasHeaderSatisfying(
+                            "Content-Disposition",
+                            values -> assertThat(values.getFirst())
+                                    .contains("passwd")
+                                    .doesNotContain("..", "/", "\\"));
+        }
+    }
+
+    @Test
     void tellsAFileByItsBytesNotByItsName() {
         var html = "<html><script>alert(1)</script></html>".getBytes(StandardCharsets.UTF_8);
 
@@ -124,6 +180,19 @@ class AttachmentFilesTests {
 
         assertThat(rows()).isOne();
         assertThat(storedFiles()).isEqualTo(filesBefore - 1);
+    }
+
+    @Test
+    void forgetsAnyNumberAtOnce() {
+        jdbc.sql("""
+                        insert into attachment
+                            (storage_key, file_name, media_type, size_bytes, sha256, uploaded_by, created_at)
+                        select 'forgotten-' || i, 'a.txt', 'text/plain', 1, '', :ines, now() - interval '2 days'
+                        from generate_series(1, 1200) i""").param("ines", ines.personId()).update();
+
+        jobs.runDue();
+
+        assertThat(rows()).isZero();
     }
 
     private long rows() {
