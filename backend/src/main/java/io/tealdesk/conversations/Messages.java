@@ -94,6 +94,17 @@ class Messages {
                 .list();
     }
 
+    /** The public replies of a ticket, oldest first; of a very long conversation the newest. */
+    List<MessageResponse> listPublic(long ticketNumber) {
+        return jdbc.sql(SELECT + """
+                        where m.ticket_number = :ticket and m.kind = 'PUBLIC_REPLY' order by m.id desc limit :limit""")
+                .param("ticket", ticketNumber)
+                .param("limit", MESSAGES_MAX)
+                .query((row, index) -> message(row))
+                .list()
+                .reversed();
+    }
+
     /** Whether an attachment may be read: through a message that the viewer may see, or as one's own fresh upload. */
     boolean mayRead(UUID attachmentId, Viewer viewer) {
         var scope = TicketScope.of(viewer);

@@ -85,7 +85,7 @@ class PortalTickets {
                 status != TicketStatus.CLOSED && status != TicketStatus.CANCELLED,
                 status == TicketStatus.RESOLVED || status == TicketStatus.CLOSED,
                 status != TicketStatus.CLOSED && status != TicketStatus.CANCELLED,
-                messages.listAfter(head.number, 0, true).stream()
+                messages.listPublic(head.number).stream()
                         .map(message -> PortalMessage.from(message, viewer.personId()))
                         .toList());
     }

@@ -7,6 +7,7 @@ import io.tealdesk.DeskFixtures;
 import io.tealdesk.DeskTest;
 import io.tealdesk.Http;
 import io.tealdesk.SentMails;
+import io.tealdesk.StatementCounter;
 import io.tealdesk.TestJobs;
 import io.tealdesk.identity.Viewer;
 import java.nio.charset.StandardCharsets;
@@ -163,6 +164,89 @@ class ConversationsIntegrationTests {
     }
 
     @Test
+    void comparesACustomersReplyWithWhatCustomersSee() {
+        var seen = newestMessage();
+        http.post(dana, "/api/v1/tickets/%d/notes".formatted(number), """
+                {"body":"She is wrong.","attachmentIds":[]}""");
+        assertThat(customerReply("And?", seen)).hasStatus(201);
+        assertThat(reply(dana, newestMessage(), "Grease it.")).hasStatus(201);
+
+        var stale = customerReply("Hello?", seen);
+
+        assertThat(stale).hasStatus(409);
+        assertThat(text(stale, "$.newerMessages[*].bodyHtml")).contains("And?", "Grease it.");
+        assertThat(Http.body(stale)).doesNotContain("She is wrong", "bodyMarkdown");
+    }
+
+    @Test
+    void leavesNothingBehindOfARefusedReply() {
+        var file = upload(dana, "photo.png", "x");
+        var closing = replyRequest(newestMessage(), "Bye")
+                .replace("[]", "[\"%s\"]".formatted(file))
+                .replace("}", ",\"thenStatus\":\"%s\"}");
+        http.change(HttpMethod.PUT, ines, "/api/v1/portal/tickets/%d/closure".formatted(number), null, "");
+        var uri = "/api/v1/tickets/%d/replies".formatted(number);
+
+        assertThat(http.post(dana, uri, closing.formatted("CANCELLED"))).hasStatus(409);
+
+        assertThat(bodies()).hasSize(1);
+        jobs.runDue();
+        assertThat(mails.to("ines@tealdesk.test")).hasSize(1);
+        assertThat(http.post(dana, uri, closing.formatted("OPEN"))).hasStatus(201);
+        assertThat(bodies()).hasSize(2);
+    }
+
+    @Test
+    void showsCustomersTheNewestOfAVeryLongConversation() {
+        jdbc.sql("""
+                        insert into message (ticket_number, author_id, kind, body_markdown, body_html, created_at)
+                        select :number, :dana, 'PUBLIC_REPLY', 'No. ' || i, '<p>No. ' || i || '</p>', now()
+                        from generate_series(1, 600) i""").param("number", number).param("dana", dana.personId()).update();
+
+        var seen = http.get(ines, "/api/v1/portal/tickets/" + number);
+
+        assertThat(text(seen, "$.messages.length()")).isEqualTo("500");
+        assertThat(text(seen, "$.messages[0].bodyHtml")).isEqualTo("<p>No. 101</p>");
+        assertThat(text(seen, "$.messages[499].bodyHtml")).isEqualTo("<p>No. 600</p>");
+    }
+
+    @Test
+    void readsAConversationInAsManyStatementsHoweverLongItIs(@Autowired StatementCounter statements) {
+        Runnable reading = () -> http.get(dana, "/api/v1/tickets/%d/messages".formatted(number));
+        Runnable following = () -> http.get(ines, "/api/v1/portal/tickets/" + number);
+        var readingOne = statements.statementsOf(reading).size();
+        var followingOne = statements.statementsOf(following).size();
+        for (int i = 0; i < 20; i++) {
+            customerReplyWith(upload(ines, "photo" + i + ".png", "x"));
+        }
+
+        assertThat(statements.statementsOf(reading)).hasSize(readingOne);
+        assertThat(statements.statementsOf(following)).hasSize(followingOne);
+    }
+
+    @Test
+    void showsAnOrganisationsTicketsToItsMembersOnlyWhereItSharesThem() {
+        var sharing = desk.aSharingOrganisation("Birnbaum");
+        var discreet = desk.anOrganisation("Eberesche");
+        var shared = asked(desk.aCustomerOf(sharing, "Jo"));
+        var secret = asked(desk.aCustomerOf(discreet, "Kai"));
+        var colleague = desk.aCustomerOf(sharing, "Lea");
+
+        assertThat(http.get(colleague, "/api/v1/portal/tickets/" + shared)).hasStatusOk();
+        assertThat(text(http.get(colleague, "/api/v1/portal/tickets?scope=ORGANISATION"), "$.items[*].number"))
+                .isEqualTo("[%s]".formatted(shared));
+        assertThat(text(http.get(colleague, "/api/v1/portal/tickets?scope=MINE"), "$.items[*].number"))
+                .isEqualTo("[]");
+        assertThat(http.get(desk.aCustomerOf(discreet, "Mia"), "/api/v1/portal/tickets/" + secret))
+                .hasStatus(404);
+    }
+
+    private String asked(Viewer customer) {
+        return text(http.post(customer, "/api/v1/portal/tickets", """
+                        {"subject":"Help","body":"Please","attachmentIds":[]}"""), "$.number");
+    }
+
+    @Test
     void acknowledgesARequestWithoutWakingOutOfOfficeReplies() {
         jobs.runDue();
 
@@ -200,6 +284,10 @@ class ConversationsIntegrationTests {
     private MvcTestResult customerReply(String body) {
         return http.post(ines, "/api/v1/portal/tickets/%d/replies".formatted(number), """
                 {"body":"%s","attachmentIds":[]}""".formatted(body));
+    }
+
+    private MvcTestResult customerReply(String body, long lastSeen) {
+        return http.post(ines, "/api/v1/portal/tickets/%d/replies".formatted(number), replyRequest(lastSeen, body));
     }
 
     private MvcTestResult customerReplyWith(String attachmentId) {
