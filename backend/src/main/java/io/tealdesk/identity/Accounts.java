@@ -29,7 +29,7 @@ class Accounts {
             TaskDescriptor.of("identity-link-request", LinkRequest.class);
 
     private static final Limit REQUESTS_PER_ADDRESS = new Limit("account-address", 5, Duration.ofHours(1));
-    private static final Limit REQUESTS_PER_CLIENT = new Limit("account-client", 30, Duration.ofHours(1));
+    private static final Limit REQUESTS_PER_CLIENT = new Limit("account-client", 100, Duration.ofHours(1));
 
     private final PersonRepository people;
     private final MailTokens mailTokens;
