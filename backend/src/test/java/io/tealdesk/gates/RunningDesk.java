@@ -1,0 +1,236 @@
+package io.tealdesk.gates;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole application in a process of its own, as {@code mvn spring-boot:run} starts it, but without demo data. */
+class RunningDesk implements AutoCloseable {
+
+    static final String ADMINISTRATOR = "ada@tealdesk.test";
+    static final String PASSWORD = "a long enough password";
+
+    private static final Duration STARTS_WITHIN = Duration.ofMinutes(3);
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(45);
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(30);
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Process process;
+    private final int port;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private RunningDesk(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    static RunningDesk on(Path directory, int port) {
+        return started(directory, port, List.of());
+    }
+
+    /** A second task on the database of the one that runs on the directory. */
+    static RunningDesk joining(Path directory, int port) {
+        return started(directory, port, List.of("--tealdesk.embedded.join=true"));
+    }
+
+    static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static RunningDesk started(Path directory, int port, List<String> more) {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Dspring.profiles.active=embedded",
+                "io.tealdesk.DeskApplication",
+                "--server.port=" + port,
+                "--tealdesk.embedded.directory=" + directory,
+                "--tealdesk.embedded.smtp-port=0",
+                "--tealdesk.demo.enabled=false",
+                "--tealdesk.identity.first-administrator.email=" + ADMINISTRATOR,
+                "--tealdesk.identity.first-administrator.password=" + PASSWORD));
+        command.addAll(more);
+        try {
+            Files.createDirectories(directory);
+            var log = directory.resolveSibling("desk-" + port + ".log").toFile();
+            var builder = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+            builder.environment().put("CLASSPATH", mainClassPath());
+            var desk = new RunningDesk(builder.start(), port);
+            desk.awaitReady(log.toPath());
+            return desk;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the tests see, without the tests. */
+    private static String mainClassPath() {
+        var all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Arrays.stream(all.split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private void awaitReady(Path log) {
+        try {
+            Awaitility.await("readiness, see " + log)
+                    .atMost(STARTS_WITHIN)
+                    .pollInterval(Duration.ofMillis(200))
+                    .failFast("the application has ended, see " + log, () -> !process.isAlive())
+                    .ignoreExceptionsInstanceOf(IOException.class)
+                    .until(() -> statusOf("/actuator/health/readiness") == 200 && canLogIn());
+        } catch (RuntimeException failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    /** The first administrator is made after the server has begun to answer. */
+    private boolean canLogIn() throws IOException {
+        return logIn().status() == 200;
+    }
+
+    private int statusOf(String path) throws IOException {
+        return send(HttpRequest.newBuilder(uri(path)).build()).status();
+    }
+
+    /** SIGKILL: no hook runs, nothing is flushed. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
+    Answer logIn() throws IOException {
+        return post(null, "/api/v1/sessions", """
+                {"email": "%s", "password": "%s"}""".formatted(ADMINISTRATOR, PASSWORD));
+    }
+
+    Answer get(String accessToken, String path) throws IOException {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Authorization", "Bearer " + accessToken)
+                .build());
+    }
+
+    Answer post(@Nullable String accessToken, String path, String json) throws IOException {
+        return post(accessToken, path, UUID.randomUUID().toString(), json);
+    }
+
+    Answer post(@Nullable String accessToken, String path, String idempotencyKey, String json) throws IOException {
+        var request = HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", idempotencyKey)
+                .POST(BodyPublishers.ofString(json));
+        if (accessToken != null) {
+            request.header("Authorization", "Bearer " + accessToken);
+        }
+        return send(request.build());
+    }
+
+    Answer put(String accessToken, String path, String ifMatch, String json) throws IOException {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + accessToken)
+                .header("If-Match", ifMatch)
+                .PUT(BodyPublishers.ofString(json))
+                .build());
+    }
+
+    Answer refresh(String refreshToken) throws IOException {
+        return send(HttpRequest.newBuilder(uri("/api/v1/sessions/refresh"))
+                .header("Cookie", "tealdesk_refresh=" + refreshToken)
+                .POST(BodyPublishers.noBody())
+                .build());
+    }
+
+    private Answer send(HttpRequest request) throws IOException {
+        try {
+            return new Answer(http.send(withTimeout(request), BodyHandlers.ofString()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HttpRequest withTimeout(HttpRequest request) {
+        return HttpRequest.newBuilder(request, (name, value) -> true)
+                .timeout(ANSWERS_WITHIN)
+                .build();
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        http.close();
+    }
+
+    record Answer(HttpResponse<String> response) {
+
+        int status() {
+            return response.statusCode();
+        }
+
+        JsonNode json() {
+            return JSON.readTree(response.body());
+        }
+
+        String etag() {
+            return response.headers().firstValue("ETag").orElseThrow();
+        }
+
+        String accessToken() {
+            return json().path("accessToken").asString();
+        }
+
+        String refreshToken() {
+            return response.headers().allValues("Set-Cookie").stream()
+                    .filter(cookie -> cookie.startsWith("tealdesk_refresh="))
+                    .map(cookie -> cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';')))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,1 @@
+export const stands = "for a hashed asset"
