@@ -7,6 +7,7 @@ import io.tealdesk.tickets.Lane;
 import io.tealdesk.tickets.TicketPriority;
 import io.tealdesk.tickets.TicketScope;
 import io.tealdesk.tickets.TicketStatus;
+import jakarta.validation.constraints.Size;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,27 +28,30 @@ import org.jspecify.annotations.Nullable;
  * @param overdue past its due date and not done
  */
 record TicketFilter(
-        List<TicketStatus> status,
+        @Nullable @Size(max = VALUES_MAX) List<TicketStatus> status,
         @Nullable Lane lane,
-        List<TicketPriority> priority,
-        List<UUID> team,
-        @Nullable String assignee,
+        @Nullable @Size(max = VALUES_MAX) List<TicketPriority> priority,
+        @Nullable @Size(max = VALUES_MAX) List<UUID> team,
+        @Nullable @Size(max = 36) String assignee,
         @Nullable UUID requester,
         @Nullable UUID organisation,
-        List<String> tag,
-        @Nullable String text,
+        @Nullable @Size(max = VALUES_MAX) List<String> tag,
+        @Nullable @Size(max = 200) String text,
         @Nullable Instant createdAfter,
         @Nullable Instant createdBefore,
         @Nullable Instant updatedAfter,
         @Nullable Instant updatedBefore,
-        boolean overdue) {
+        @Nullable Boolean overdue) {
 
+    private static final int VALUES_MAX = 50;
     private static final Pattern TICKET_NUMBER = Pattern.compile("#?([0-9]{1,15})");
 
     static TicketFilter none() {
-        return new TicketFilter(
-                List.of(), null, List.of(), List.of(), null, null, null, List.of(), null, null, null, null, null,
-                false);
+        return withStatus(null);
+    }
+
+    static TicketFilter withStatus(@Nullable List<TicketStatus> status) {
+        return new TicketFilter(status, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** Everything user-made is a bound parameter; the SQL itself is made of the constants below only. */
@@ -61,11 +65,11 @@ record TicketFilter(
             terms.add(statuses.isEmpty() ? "false" : "t.status in (:statuses)");
             parameters.put("statuses", statuses.stream().map(Enum::name).toList());
         }
-        if (!priority.isEmpty()) {
+        if (priority != null && !priority.isEmpty()) {
             terms.add("t.priority in (:priorities)");
             parameters.put("priorities", priority.stream().map(Enum::name).toList());
         }
-        if (!team.isEmpty()) {
+        if (team != null && !team.isEmpty()) {
             terms.add("t.team_id in (:teams)");
             parameters.put("teams", team);
         }
@@ -78,7 +82,7 @@ record TicketFilter(
             terms.add("t.organisation_id = :organisation");
             parameters.put("organisation", organisation);
         }
-        if (!tag.isEmpty()) {
+        if (tag != null && !tag.isEmpty()) {
             terms.add("t.tags && cast(:tags as text[])");
             parameters.put(
                     "tags",
@@ -93,7 +97,7 @@ record TicketFilter(
         addInstant("t.created_at <", "createdBefore", createdBefore, terms, parameters);
         addInstant("t.updated_at >=", "updatedAfter", updatedAfter, terms, parameters);
         addInstant("t.updated_at <", "updatedBefore", updatedBefore, terms, parameters);
-        if (overdue) {
+        if (overdue != null && overdue) {
             terms.add("t.due_at < :now and t.status not in ('RESOLVED', 'CLOSED', 'CANCELLED')");
             parameters.put("now", Sql.timestamp(now));
         }
@@ -101,10 +105,11 @@ record TicketFilter(
     }
 
     private @Nullable EnumSet<TicketStatus> statuses() {
-        if (status.isEmpty() && lane == null) {
+        var isAnyStatus = status == null || status.isEmpty();
+        if (isAnyStatus && lane == null) {
             return null;
         }
-        var result = status.isEmpty() ? EnumSet.allOf(TicketStatus.class) : EnumSet.copyOf(status);
+        var result = isAnyStatus ? EnumSet.allOf(TicketStatus.class) : EnumSet.copyOf(status);
         if (lane != null) {
             result.retainAll(lane.statuses());
         }

@@ -73,10 +73,7 @@ class TicketList {
     List<ViewResponse> views(Viewer viewer) {
         var active = new ArrayList<TicketStatus>(Lane.TO_DO.statuses());
         active.addAll(Lane.WAITING.statuses());
-        var condition = new TicketFilter(
-                        active, null, List.of(), List.of(), null, null, null, List.of(), null, null, null, null, null,
-                        false)
-                .condition(viewer, clock.instant());
+        var condition = TicketFilter.withStatus(active).condition(viewer, clock.instant());
         return jdbc.sql("""
                         select 'MINE' as key, null::uuid as team_id, null::text as team_name, 1 as position,
                                (select count(*) from (select from ticket t where %1$s and t.assignee_id = :viewer
