@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 @Configuration(proxyBeanMethods = false)
 class FilesConfiguration {
@@ -19,6 +20,11 @@ class FilesConfiguration {
         if (properties.bucket() == null) {
             return new LocalFileStore(properties.directory());
         }
+        return new S3FileStore(s3(properties).build(), properties.bucket());
+    }
+
+    /** Credentials come from where the AWS SDK looks for them: on AWS, the task's role. */
+    static S3ClientBuilder s3(FilesProperties properties) {
         var s3 = S3Client.builder().httpClientBuilder(UrlConnectionHttpClient.builder());
         if (properties.region() != null) {
             s3.region(Region.of(properties.region()));
@@ -26,7 +32,7 @@ class FilesConfiguration {
         if (properties.endpoint() != null) {
             s3.endpointOverride(URI.create(properties.endpoint())).forcePathStyle(true);
         }
-        return new S3FileStore(s3.build(), properties.bucket());
+        return s3;
     }
 
     @Bean
