@@ -100,6 +100,7 @@ class RunningDesk implements AutoCloseable {
     }
 
     private void awaitReady(Path log) {
+        var isReady = false;
         try {
             Awaitility.await("readiness, see " + log)
                     .atMost(STARTS_WITHIN)
@@ -107,9 +108,11 @@ class RunningDesk implements AutoCloseable {
                     .failFast("the application has ended, see " + log, () -> !process.isAlive())
                     .ignoreExceptionsInstanceOf(IOException.class)
                     .until(() -> statusOf("/actuator/health/readiness") == 200 && canLogIn());
-        } catch (RuntimeException failure) {
-            close();
-            throw failure;
+            isReady = true;
+        } finally {
+            if (!isReady) {
+                close();
+            }
         }
     }
 
