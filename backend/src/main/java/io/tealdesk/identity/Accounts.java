@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import io.tealdesk.identity.MailTokens.Pending;
 import io.tealdesk.identity.MailTokens.Purpose;
+import io.tealdesk.shared.OneLine;
 import io.tealdesk.shared.Problem;
 import io.tealdesk.shared.Throttles;
 import io.tealdesk.shared.Throttles.Limit;
@@ -62,7 +63,7 @@ class Accounts {
     void askToRegister(String email, String name, String password, String locale, String clientAddress) {
         PasswordRules.check("password", password, email);
         throttle(email, clientAddress);
-        var registration = new Registration(email.strip(), name.strip(), encoded(password), locale);
+        var registration = new Registration(email.strip(), OneLine.of("name", name), encoded(password), locale);
         jobs.getObject()
                 .scheduleIfNotExists(REGISTRATION
                         .instance(UUID.randomUUID().toString())
@@ -139,7 +140,7 @@ class Accounts {
     void acceptInvitation(String token, String name, String password) {
         var person = active(mailTokens.redeem(Purpose.ACCEPT_INVITATION, token).personId());
         PasswordRules.check("password", password, person.email());
-        person.rename(name.strip(), person.locale());
+        person.rename(OneLine.of("name", name), person.locale());
         person.choosePassword(encoded(password), clock.instant());
     }
 

@@ -2,6 +2,7 @@ package io.tealdesk.identity;
 
 import io.tealdesk.shared.Cursor;
 import io.tealdesk.shared.EntityVersion;
+import io.tealdesk.shared.OneLine;
 import io.tealdesk.shared.Page;
 import io.tealdesk.shared.Problem;
 import io.tealdesk.shared.Sql;
@@ -63,14 +64,14 @@ class Organisations {
 
     @Transactional
     OrganisationResponse add(String name, boolean sharesTickets) {
-        return get(saved(new Organisation(name.strip(), sharesTickets, clock.instant()))
+        return get(saved(new Organisation(OneLine.of("name", name), sharesTickets, clock.instant()))
                 .id());
     }
 
     @Transactional
     OrganisationResponse change(UUID id, long expectedVersion, String name, boolean sharesTickets) {
         var organisation = existing(id, expectedVersion);
-        organisation.change(name.strip(), sharesTickets);
+        organisation.change(OneLine.of("name", name), sharesTickets);
         saved(organisation);
         return get(id);
     }

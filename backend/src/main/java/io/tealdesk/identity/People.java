@@ -3,6 +3,7 @@ package io.tealdesk.identity;
 import io.tealdesk.identity.MailTokens.Purpose;
 import io.tealdesk.identity.Sessions.EndReason;
 import io.tealdesk.shared.EntityVersion;
+import io.tealdesk.shared.OneLine;
 import io.tealdesk.shared.Problem;
 import java.time.Clock;
 import java.util.Set;
@@ -52,7 +53,7 @@ class People {
     void renameMyself(Viewer viewer, long expectedVersion, String name, String locale) {
         var person = existing(viewer.personId());
         EntityVersion.check(expectedVersion, person.version());
-        person.rename(name.strip(), locale);
+        person.rename(OneLine.of("name", name), locale);
     }
 
     @Transactional
@@ -88,7 +89,7 @@ class People {
             UUID personId, long expectedVersion, String name, @Nullable UUID organisationId, String locale) {
         var person = existing(personId);
         EntityVersion.check(expectedVersion, person.version());
-        person.rename(name.strip(), locale);
+        person.rename(OneLine.of("name", name), locale);
         person.joinOrganisation(checkedOrganisation(organisationId));
         repository.saveAndFlush(person);
         return list.get(personId);
@@ -136,7 +137,8 @@ class People {
         if (repository.findByEmail(email.strip()).isPresent()) {
             throw IdentityProblem.emailTaken();
         }
-        return repository.saveAndFlush(new Person(email.strip(), name.strip(), role, locale, clock.instant()));
+        return repository.saveAndFlush(
+                new Person(email.strip(), OneLine.of("name", name), role, locale, clock.instant()));
     }
 
     private Person existing(UUID personId) {

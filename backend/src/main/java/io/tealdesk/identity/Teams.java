@@ -1,6 +1,7 @@
 package io.tealdesk.identity;
 
 import io.tealdesk.shared.EntityVersion;
+import io.tealdesk.shared.OneLine;
 import io.tealdesk.shared.Problem;
 import io.tealdesk.shared.Sql;
 import java.sql.ResultSet;
@@ -51,7 +52,7 @@ class Teams {
         if (list().size() >= TEAMS_MAX) {
             throw Problem.invalidField("name", "TooMany", "there are " + TEAMS_MAX + " teams already");
         }
-        return get(saved(new Team(name.strip(), description.strip(), clock.instant()))
+        return get(saved(new Team(OneLine.of("name", name), description.strip(), clock.instant()))
                 .id());
     }
 
@@ -59,7 +60,7 @@ class Teams {
     TeamResponse change(UUID id, long expectedVersion, String name, String description) {
         var team = existing(id);
         EntityVersion.check(expectedVersion, team.version());
-        team.change(name.strip(), description.strip());
+        team.change(OneLine.of("name", name), description.strip());
         saved(team);
         return get(id);
     }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolationException;
 import java.net.URI;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,8 +63,9 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         return handle(EntityVersion.stale(), request);
     }
 
-    @ExceptionHandler
-    @Nullable ResponseEntity<Object> handle(RequestRejectedException rejected, WebRequest request) {
+    /** Characters that may not stand there, or percent signs that stand for no UTF-8. */
+    @ExceptionHandler({RequestRejectedException.class, InvalidParameterException.class})
+    @Nullable ResponseEntity<Object> handleMalformedAddress(Exception rejected, WebRequest request) {
         return handle(
                 new Problem(
                         HttpStatus.BAD_REQUEST,

@@ -3,6 +3,7 @@ package io.tealdesk.tickets;
 import io.tealdesk.identity.Role;
 import io.tealdesk.identity.Viewer;
 import io.tealdesk.shared.EntityVersion;
+import io.tealdesk.shared.OneLine;
 import io.tealdesk.shared.Problem;
 import io.tealdesk.shared.Sql;
 import io.tealdesk.tickets.Ticket.Speaker;
@@ -45,7 +46,7 @@ public class Tickets {
         var requester = requester(request.requesterId());
         var teamId = request.teamId() == null ? defaultTeam() : checkedTeam(request.teamId());
         var ticket = new Ticket(
-                TicketSubject.normalised(request.subject()),
+                OneLine.of("subject", request.subject()),
                 request.requesterId(),
                 requester.organisationId,
                 teamId,
@@ -177,7 +178,7 @@ public class Tickets {
                 number,
                 viewer,
                 expectedVersion,
-                (ticket, now) -> ticket.changeSubject(TicketSubject.normalised(subject), now));
+                (ticket, now) -> ticket.changeSubject(OneLine.of("subject", subject), now));
     }
 
     private TicketView change(
