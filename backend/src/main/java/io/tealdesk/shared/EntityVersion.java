@@ -21,7 +21,8 @@ public final class EntityVersion {
                     "If-Match is missing",
                     "Send the ETag you last saw as If-Match, so that nobody's change is overwritten unseen.");
         }
-        var tag = ifMatch.strip();
+        // A proxy that compresses a response marks its tag as weak; the version in it is the same.
+        var tag = ifMatch.strip().replaceFirst("^W/", "");
         try {
             return Long.parseLong(tag, 1, tag.length() - 1, 10);
         } catch (NumberFormatException | IndexOutOfBoundsException e) {

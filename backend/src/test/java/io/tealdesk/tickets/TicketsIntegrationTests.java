@@ -123,6 +123,19 @@ class TicketsIntegrationTests {
     }
 
     @Test
+    void takesATagThatAProxyHasMarkedWeak() {
+        var number = aTicket();
+
+        assertThat(http.change(
+                        HttpMethod.PUT,
+                        dana,
+                        "/api/v1/tickets/%d/priority".formatted(number),
+                        "W/" + etag(http.get(dana, "/api/v1/tickets/" + number)),
+                        "{\"priority\":\"HIGH\"}"))
+                .hasStatusOk();
+    }
+
+    @Test
     void appliesOneOfManyChangesOfTheSameVersion() throws Exception {
         var number = aTicket();
         var etag = etag(http.get(dana, "/api/v1/tickets/" + number));
