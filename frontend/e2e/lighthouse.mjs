@@ -1,5 +1,9 @@
 // Lighthouse on the three screens that people meet first, three runs each; the median of each score has to reach 95.
-// The browser is started and signed in by Playwright, Lighthouse joins it through its debugging port.
+// The browser is started and signed in by Playwright; Lighthouse joins it through its debugging port and opens a tab
+// of the same profile, where the refresh cookie signs it in as it does for a person who comes back.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import lighthouse, { desktopConfig } from 'lighthouse'
 
@@ -20,8 +24,10 @@ let failed = 0
 let passed = 0
 
 for (const screen of SCREENS) {
-  const browser = await chromium.launch({
+  const profile = await mkdtemp(join(tmpdir(), 'tealdesk-lighthouse-'))
+  const browser = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    locale: 'en-GB',
     args: [
       `--remote-debugging-port=${PORT}`,
       '--no-sandbox',
@@ -33,51 +39,24 @@ for (const screen of SCREENS) {
     ],
   })
   try {
-    // The default context: Lighthouse opens its own tab in it and finds the refresh cookie there.
-    const session = await browser.newBrowserCDPSession()
-    if (screen.as) {
-      const login = about.demoLogins.find((each) => each.role === screen.as)
-      const answer = await fetch(`${BASE_URL}/api/v1/sessions`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ email: login.email, password: login.password }),
-      })
-      const [name, value] = answer.headers.get('set-cookie').split(';')[0].split('=')
-      await session.send('Storage.setCookies', {
-        cookies: [
-          {
-            name,
-            value,
-            url: `${BASE_URL}/api/v1/sessions`,
-            path: '/api/v1/sessions',
-            httpOnly: true,
-            sameSite: 'Strict',
-          },
-        ],
-      })
-    }
+    if (screen.as) await signIn(browser, screen)
     const scores = Object.fromEntries(CATEGORIES.map((category) => [category, []]))
     for (let run = 0; run < RUNS; run++) {
-      const result = await lighthouse(
-        `${BASE_URL}${screen.path}`,
+      const { lhr } = await lighthouse(
+        BASE_URL + screen.path,
         { port: PORT, onlyCategories: CATEGORIES, disableStorageReset: true, logLevel: 'error' },
         desktopConfig,
       )
-      if (!result.lhr.finalDisplayedUrl.includes(screen.path)) {
-        throw new Error(`${screen.name}: Lighthouse ended on ${result.lhr.finalDisplayedUrl}`)
+      if (new URL(lhr.finalDisplayedUrl).pathname !== screen.path) {
+        throw new Error(`${screen.name}: Lighthouse ended on ${lhr.finalDisplayedUrl}`)
       }
-      for (const category of CATEGORIES)
-        scores[category].push(Math.round(result.lhr.categories[category].score * 100))
-      if (run === 0) {
-        for (const audit of Object.values(result.lhr.audits)) {
-          if (audit.score !== null && audit.score < 0.5 && audit.scoreDisplayMode !== 'informative') {
-            console.log(`  ${screen.name}: ${audit.id} ${audit.displayValue ?? ''}`)
-          }
-        }
+      for (const category of CATEGORIES) {
+        scores[category].push(Math.round((lhr.categories[category]?.score ?? 0) * 100))
       }
+      if (CATEGORIES.some((category) => scores[category].at(-1) < REQUIRED)) tellWhy(screen, lhr)
     }
     for (const category of CATEGORIES) {
-      const median = scores[category].sort((a, b) => a - b)[Math.floor(RUNS / 2)]
+      const median = scores[category].toSorted((a, b) => a - b)[Math.floor(RUNS / 2)]
       const isEnough = median >= REQUIRED
       isEnough ? passed++ : failed++
       console.log(
@@ -86,8 +65,29 @@ for (const screen of SCREENS) {
     }
   } finally {
     await browser.close()
+    await rm(profile, { recursive: true, force: true })
   }
 }
 
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)
+
+async function signIn(browser, { as: role, path }) {
+  const login = about.demoLogins?.find((each) => each.role === role)
+  if (!login) throw new Error(`The desk has no demo login for ${role}; start it with demo data`)
+  const page = await browser.newPage()
+  await page.goto(`${BASE_URL}/sign-in?next=${encodeURIComponent(path)}`)
+  await page.getByLabel('E-mail address').fill(login.email)
+  await page.getByLabel('Password', { exact: true }).fill(login.password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.waitForURL((url) => url.pathname === path)
+  await page.close()
+}
+
+function tellWhy(screen, lhr) {
+  for (const audit of Object.values(lhr.audits)) {
+    if (audit.score !== null && audit.score < 0.9 && audit.scoreDisplayMode !== 'informative') {
+      console.log(`     ${screen.name}: ${audit.id} ${audit.displayValue ?? ''}`)
+    }
+  }
+}
