@@ -89,7 +89,8 @@ class SecurityConfiguration {
     @Bean
     StrictHttpFirewall httpFirewall() {
         var firewall = new StrictHttpFirewall();
-        firewall.setAllowedParameterValues(WellFormedText::isWellFormed);
+        // A parameter without a value may come as null.
+        firewall.setAllowedParameterValues(value -> value == null || WellFormedText.isWellFormed(value));
         return firewall;
     }
 
