@@ -2,11 +2,15 @@ package io.tealdesk.shared;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.UUID;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.http.MediaType;
@@ -28,6 +32,8 @@ class ConnectorProblems implements WebServerFactoryCustomizer<TomcatServletWebSe
     /** Made by Tomcat, by its name. */
     public static class ProblemValve extends ErrorReportValve {
 
+        private static final Logger log = LoggerFactory.getLogger(ProblemValve.class);
+
         @Override
         protected void report(Request request, Response response, @Nullable Throwable failure) {
             if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
@@ -36,10 +42,16 @@ class ConnectorProblems implements WebServerFactoryCustomizer<TomcatServletWebSe
             var isClientError = response.getStatus() < 500;
             var slug = isClientError ? "malformed-request" : "internal-error";
             var title = isClientError ? "Malformed request" : "Something went wrong on our side";
+            // No filter has seen the request, so nothing has named it yet.
+            var requestId = Objects.requireNonNullElseGet(
+                    response.getHeader(RequestIdFilter.HEADER),
+                    () -> UUID.randomUUID().toString());
+            log.debug("Refused as {}: {}", response.getStatus(), requestId);
             var body = """
                     {"type":"/problems/%s","title":"%s","status":%d,\
-                    "detail":"The request cannot be understood as HTTP."}""".formatted(slug, title, response.getStatus());
+                    "detail":"The request cannot be understood as HTTP.","requestId":"%s"}""".formatted(slug, title, response.getStatus(), requestId);
             try {
+                response.setHeader(RequestIdFilter.HEADER, requestId);
                 response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
                 response.setCharacterEncoding(StandardCharsets.UTF_8);
                 var writer = response.getReporter();

@@ -19,7 +19,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class RequestIdFilter extends OncePerRequestFilter {
 
     static final String MDC_KEY = "requestId";
-    private static final String HEADER = "X-Request-Id";
+    static final String HEADER = "X-Request-Id";
     private static final Pattern ACCEPTABLE = Pattern.compile("[A-Za-z0-9-]{8,64}");
 
     private final DeskProperties desk;
@@ -31,10 +31,7 @@ class RequestIdFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        var offered = request.getHeader(HEADER);
-        var id = offered != null && ACCEPTABLE.matcher(offered).matches()
-                ? offered
-                : UUID.randomUUID().toString();
+        var id = idOf(request);
         response.setHeader(HEADER, id);
         response.setHeader("X-Release", desk.release());
         MDC.put(MDC_KEY, id);
@@ -43,6 +40,19 @@ class RequestIdFilter extends OncePerRequestFilter {
         } finally {
             MDC.remove(MDC_KEY);
         }
+    }
+
+    /** One id for the whole request, also when its failure is rendered in a dispatch of its own. */
+    private static String idOf(HttpServletRequest request) {
+        if (request.getAttribute(MDC_KEY) instanceof String given) {
+            return given;
+        }
+        var offered = request.getHeader(HEADER);
+        var id = offered != null && ACCEPTABLE.matcher(offered).matches()
+                ? offered
+                : UUID.randomUUID().toString();
+        request.setAttribute(MDC_KEY, id);
+        return id;
     }
 
     @Override
