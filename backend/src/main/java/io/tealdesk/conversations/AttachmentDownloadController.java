@@ -25,7 +25,8 @@ import org.springframework.web.bind.annotation.RestController;
 class AttachmentDownloadController {
 
     /** Types that may do something when a browser opens them go out as plain bytes. */
-    private static final Pattern ACTIVE = Pattern.compile("html|svg|xml|script|flash", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ACTIVE =
+            Pattern.compile("html|svg|xml|script|flash|multipart|rfc822", Pattern.CASE_INSENSITIVE);
 
     private final Messages messages;
     private final AttachmentFiles files;
