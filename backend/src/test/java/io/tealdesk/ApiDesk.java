@@ -211,11 +211,11 @@ class ApiDesk {
         return desk.anOrganisation("Mirabelle");
     }
 
-    /** Changes with every change of any row, whatever its table. */
+    /** Changes with every change of any row, whatever its table; only tries are counted apart. */
     String fingerprint() {
-        var tables = jdbc.sql("select tablename from pg_tables where schemaname = 'public' order by tablename")
-                .query(String.class)
-                .list();
+        var tables = jdbc.sql("""
+                        select tablename from pg_tables where schemaname = 'public' and tablename <> 'throttle'
+                        order by tablename""").query(String.class).list();
         var sql = new StringBuilder();
         for (var table : tables) {
             sql.append(sql.isEmpty() ? "" : "\nunion all ").append("""

@@ -9,8 +9,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
+import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -271,7 +274,7 @@ class AuthorisationMatrixTests {
     @EnumSource(mode = Mode.EXCLUDE, names = "ANONYMOUS")
     void endsAtOnceWithDeactivation(Caller caller) {
         var desk = aDesk(caller);
-        var viewer = java.util.Objects.requireNonNull(caller.of(desk));
+        var viewer = Objects.requireNonNull(caller.of(desk));
         assertThat(get(desk, caller, "/api/v1/me")).hasStatusOk();
 
         desk.deactivated(viewer);
@@ -292,10 +295,10 @@ class AuthorisationMatrixTests {
     }
 
     private MvcTestResult send(ApiDesk desk, Caller caller, String method, String uri, String json) {
-        return mvc.method(org.springframework.http.HttpMethod.valueOf(method))
+        return mvc.method(HttpMethod.valueOf(method))
                 .uri(uri)
                 .header("Authorization", bearer(desk, caller))
-                .header("Idempotency-Key", java.util.UUID.randomUUID().toString())
+                .header("Idempotency-Key", UUID.randomUUID().toString())
                 .header("If-Match", "\"0\"")
                 .contentType("application/json")
                 .content(json.replace('\'', '"'))
@@ -303,7 +306,7 @@ class AuthorisationMatrixTests {
     }
 
     private String bearer(ApiDesk desk, Caller caller) {
-        return "Bearer " + tokens().of(java.util.Objects.requireNonNull(caller.of(desk)));
+        return "Bearer " + tokens().of(Objects.requireNonNull(caller.of(desk)));
     }
 
     private void assertRefusedField(ApiDesk desk, Caller caller, String method, String uri, String field, String json) {
