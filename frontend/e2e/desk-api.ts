@@ -57,6 +57,12 @@ export class DeskApi {
     return login
   }
 
+  async speaks(login: Login, locale: 'en' | 'de'): Promise<void> {
+    const { version } = await this.call<{ version: number }>(login, 'GET', '/me')
+    const data = { name: login.name, locale }
+    await this.call(login, 'PUT', '/me', { data, headers: { 'If-Match': `"${version}"` } })
+  }
+
   /** An agent of the team that gets new tickets. */
   async newAgent(name: string): Promise<Login> {
     const administrator = await this.demoLogin('ADMINISTRATOR')

@@ -6,6 +6,7 @@ const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 
 test('a customer asks in German on a phone', async ({ api, newVisitor }) => {
   const customer = await api.newCustomer('Hanna Hasel')
+  await api.speaks(customer, 'de')
   const page = await newVisitor({ ...PHONE, locale: 'de-DE' })
   await page.goto('/sign-in')
   await page.getByLabel('E-Mail-Adresse').fill(customer.email)
