@@ -6,6 +6,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,7 +19,10 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 class DatabaseServer implements JdbcConnectionDetails, AutoCloseable {
 
     private static final String NAME = "tealdesk";
+    private static final String HOST = "127.0.0.1";
     private static final int FIRST_PORT = 15432;
+    private static final int PORT_SPREAD = 5000;
+    private static final int STARTS_MAX = 3;
     private static final int PORTS_TRIED_MAX = 200;
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
     private static final Logger log = LoggerFactory.getLogger(DatabaseServer.class);
@@ -49,8 +53,27 @@ class DatabaseServer implements JdbcConnectionDetails, AutoCloseable {
     private static DatabaseServer started(DeskDirectory directory) throws IOException, SQLException {
         var data = directory.resolve("postgresql");
         OrphanedServer.stop(data);
-        var port = port(directory.resolve("postgresql.port"));
-        var server = EmbeddedPostgres.builder()
+        for (int attempt = 0; attempt < STARTS_MAX; attempt++) {
+            var port = port(directory);
+            var server = server(directory, data, port);
+            try {
+                if (isOurs(server, data)) {
+                    createDatabase(server);
+                    log.info("PostgreSQL runs on port {} with its data in {}", port, data);
+                    return new DatabaseServer(port, server);
+                }
+            } catch (SQLException | RuntimeException failure) {
+                server.close();
+                throw failure;
+            }
+            log.warn("Another PostgreSQL was faster to take port {}; choosing another one", port);
+            server.close();
+        }
+        throw noFreePort();
+    }
+
+    private static EmbeddedPostgres server(DeskDirectory directory, Path data, int port) throws IOException {
+        return EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(directory.resolve("binaries").toFile())
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
@@ -62,20 +85,25 @@ class DatabaseServer implements JdbcConnectionDetails, AutoCloseable {
                 // Knows all of Unicode, whatever the machine's own locales are.
                 .setLocaleConfig("locale-provider", "builtin")
                 .setLocaleConfig("builtin-locale", "C.UTF-8")
+                .setServerConfig("listen_addresses", HOST)
                 // The library means its servers for tests, which may lose everything; a desk may not.
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("max_connections", "100")
                 .start();
-        try {
-            createDatabase(server);
-        } catch (SQLException | RuntimeException failure) {
-            server.close();
-            throw failure;
+    }
+
+    /** Two desks that start at once may both find the same port free; the loser then talks to the winner's server. */
+    private static boolean isOurs(EmbeddedPostgres server, Path data) throws IOException, SQLException {
+        try (var connection = server.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement();
+                var directory = statement.executeQuery("show data_directory")) {
+            directory.next();
+            return Path.of(directory.getString(1)).toRealPath().equals(data.toRealPath());
+        } catch (NoSuchFileException e) {
+            return false;
         }
-        log.info("PostgreSQL runs on port {} with its data in {}", port, data);
-        return new DatabaseServer(port, server);
     }
 
     private static DatabaseServer running(DeskDirectory directory) throws IOException {
@@ -100,24 +128,29 @@ class DatabaseServer implements JdbcConnectionDetails, AutoCloseable {
         }
     }
 
-    private static int port(Path file) throws IOException {
+    /** The one of the last run where it is free; at first one that depends on the directory, so that desks differ. */
+    private static int port(DeskDirectory directory) throws IOException {
+        var file = directory.resolve("postgresql.port");
+        var first = FIRST_PORT + Math.floorMod(directory.path().hashCode(), PORT_SPREAD);
         if (Files.exists(file)) {
-            var port = Integer.parseInt(Files.readString(file).strip());
-            if (isFree(port)) {
-                return port;
+            first = Integer.parseInt(Files.readString(file).strip());
+            if (isFree(first)) {
+                return first;
             }
-            log.warn("Port {} of the embedded PostgreSQL is taken by another program; choosing another one", port);
+            log.warn("Port {} of the embedded PostgreSQL is taken by another program; choosing another one", first);
         }
-        for (int port = FIRST_PORT; port < FIRST_PORT + PORTS_TRIED_MAX; port++) {
+        for (int port = first; port < first + PORTS_TRIED_MAX; port++) {
             if (isFree(port)) {
                 Files.writeString(file, Integer.toString(port));
                 return port;
             }
         }
-        throw new EmbeddedStartProblem(
-                "No port from " + FIRST_PORT + " on is free for the embedded PostgreSQL.",
-                "Stop what listens there, then start again.",
-                null);
+        throw noFreePort();
+    }
+
+    private static EmbeddedStartProblem noFreePort() {
+        return new EmbeddedStartProblem(
+                "No port is free for the embedded PostgreSQL.", "Stop what listens there, then start again.", null);
     }
 
     private static boolean isFree(int port) {
@@ -130,7 +163,7 @@ class DatabaseServer implements JdbcConnectionDetails, AutoCloseable {
 
     @Override
     public String getJdbcUrl() {
-        return "jdbc:postgresql://localhost:" + port + "/" + NAME;
+        return "jdbc:postgresql://" + HOST + ":" + port + "/" + NAME;
     }
 
     @Override
