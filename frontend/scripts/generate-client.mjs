@@ -13,7 +13,7 @@ export function generateClient(folder) {
   for (const file of filesOf(folder)) {
     const text = readFileSync(join(folder, file), 'utf8')
     // The generator's own remarks link to package pages; a reader of this code has no use for them.
-    const plain = text.replaceAll(/\{@link https:\/\/www\.npmjs\.com\S* (`[^`]*`)\}/g, '$1')
+    const plain = text.replaceAll(/\{@link https:\S* (`[^`]*`)\}/g, '$1')
     if (plain !== text) writeFileSync(join(folder, file), plain)
   }
 }
