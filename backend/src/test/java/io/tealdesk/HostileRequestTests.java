@@ -2,6 +2,7 @@ package io.tealdesk;
 
 import static io.tealdesk.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.jayway.jsonpath.JsonPath;
 import io.tealdesk.files.AttachmentFiles;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -336,11 +338,9 @@ class HostileRequestTests {
     }
 
     /** Another build on this machine may just be uploading as well: what it has there goes by itself. */
-    private static void assertNothingLeftBut(Set<Path> before) throws Exception {
-        for (int i = 0; i < 50 && !before.containsAll(temporaryFiles()); i++) {
-            Thread.sleep(100);
-        }
-        assertThat(before).containsAll(temporaryFiles());
+    private static void assertNothingLeftBut(Set<Path> before) {
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(before).containsAll(temporaryFiles()));
     }
 
     private static Set<Path> temporaryFiles() throws IOException {
