@@ -1,0 +1,18 @@
+package io.tealdesk.infra.files;
+
+import org.jspecify.annotations.Nullable;
+
+/** A file that is missing or is not what its name says. */
+public final class UnreadableFile extends RuntimeException {
+
+    private final Place place;
+
+    UnreadableFile(Place place, String what, @Nullable Throwable cause) {
+        super(place + ": " + what, cause);
+        this.place = place;
+    }
+
+    public Place place() {
+        return place;
+    }
+}
