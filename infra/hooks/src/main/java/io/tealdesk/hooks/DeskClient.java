@@ -41,13 +41,14 @@ class DeskClient implements AutoCloseable {
 
     private final CloseableHttpClient http;
     private final Duration retryPause;
+    private final AtomicInteger turn = new AtomicInteger();
 
     DeskClient(SmokeTestSettings settings) {
         var timeout = Timeout.of(settings.patience().request());
         retryPause = settings.patience().retryPause();
         http = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(settings.addresses().isEmpty() ? null : new Addresses(settings))
+                        .setDnsResolver(settings.addresses().isEmpty() ? null : new Addresses(settings, turn))
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(timeout)
                                 .setSocketTimeout(timeout)
@@ -65,6 +66,11 @@ class DeskClient implements AutoCloseable {
                 .setConnectionReuseStrategy((request, response, context) -> false)
                 .setUserAgent("Tealdesk release check")
                 .build();
+    }
+
+    /** Has the next requests answered by another member of the load balancer. */
+    void turnToNextMember() {
+        turn.incrementAndGet();
     }
 
     /** Asks once; what cannot be answered is an {@link IOException}. */
@@ -99,6 +105,7 @@ class DeskClient implements AutoCloseable {
                 problem = describe(e);
             }
             if (attempt < ATTEMPTS_MAX) {
+                turnToNextMember();
                 Thread.sleep(retryPause);
             }
         }
@@ -160,14 +167,15 @@ class DeskClient implements AutoCloseable {
         }
     }
 
-    /** Leads the desk's host to the load balancer's own addresses, to each in turn so that all of them are asked. */
+    /** Leads the desk's host to the load balancer's own addresses, the one whose turn it is first. */
     private static class Addresses implements DnsResolver {
 
         private final String host;
         private final List<InetAddress> addresses;
-        private final AtomicInteger turn = new AtomicInteger();
+        private final AtomicInteger turn;
 
-        Addresses(SmokeTestSettings settings) {
+        Addresses(SmokeTestSettings settings, AtomicInteger turn) {
+            this.turn = turn;
             host = settings.url().getHost();
             addresses = settings.addresses();
         }
@@ -178,7 +186,7 @@ class DeskClient implements AutoCloseable {
                 return SystemDefaultDnsResolver.INSTANCE.resolve(name);
             }
             var inTurn = new ArrayList<>(addresses);
-            Collections.rotate(inTurn, -turn.getAndIncrement() % addresses.size());
+            Collections.rotate(inTurn, -turn.get());
             return inTurn.toArray(InetAddress[]::new);
         }
 

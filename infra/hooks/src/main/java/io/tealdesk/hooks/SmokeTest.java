@@ -113,6 +113,7 @@ public class SmokeTest {
         var seen = "";
         var hasAnswered = false;
         do {
+            desk.turnToNextMember();
             try {
                 var there = fingerprint(desk.getOnce(about(settings.url())), desk.getOnce(at("/")));
                 seen = "release " + there.release;

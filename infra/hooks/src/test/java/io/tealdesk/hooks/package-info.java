@@ -1,0 +1,4 @@
+@NullMarked
+package io.tealdesk.hooks;
+
+import org.jspecify.annotations.NullMarked;
