@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type APIRequestContext, expect } from '@playwright/test'
+import { newestMailTo } from './caught-mails'
 
 export interface Login {
   email: string
@@ -8,10 +9,6 @@ export interface Login {
 }
 
 export type Role = 'CUSTOMER' | 'AGENT' | 'ADMINISTRATOR'
-
-interface Mail {
-  text: string
-}
 
 interface Ticket {
   version: number
@@ -132,7 +129,7 @@ export class DeskApi {
     await expect
       .poll(
         async () => {
-          token = tokenIn(await this.#newestMailTo(recipient))
+          token = tokenIn(await newestMailTo(recipient, this.#request))
           return token !== undefined && token !== options?.otherThan
         },
         { timeout: 20_000, message: `a mail with a link to ${recipient}` },
@@ -175,12 +172,6 @@ export class DeskApi {
       `/tickets/${number}/messages`,
     )
     return messages.filter((message) => message.kind === kind).map((message) => message.bodyMarkdown)
-  }
-
-  async #newestMailTo(recipient: string): Promise<string> {
-    const response = await this.#request.get(`/dev/mail.json?to=${encodeURIComponent(recipient)}`)
-    const mails: Mail[] = await response.json()
-    return mails[0]?.text ?? ''
   }
 
   async #token(login: Login): Promise<string> {
