@@ -61,5 +61,7 @@ export default defineConfig({
     restoreMocks: true,
     unstubGlobals: true,
     css: { modules: { classNameStrategy: 'non-scoped' } },
+    // For CodeBuild's test reports, see infra/pipeline/test.sh.
+    reporters: process.env.JUNIT_REPORT ? ['default', ['junit', { outputFile: process.env.JUNIT_REPORT }]] : ['default'],
   },
 })
