@@ -1,0 +1,94 @@
+# Sourced by .ci/run: the gates that need a container engine. Where there is none and none can be made, they are
+# skipped with one line.
+
+# Images that stand in for the public ones, for a machine that reaches package registries but no image registry.
+base_images_script() {
+  local candidate
+  for candidate in "${BASE_IMAGES_SCRIPT:-}" {..,../..,../../..}/shared/tools/base-images.sh /*/shared/tools/base-images.sh; do
+    if [ -n "$candidate" ] && [ -x "$candidate" ]; then
+      echo "$candidate"
+      return
+    fi
+  done
+}
+
+engine_answers() { docker info >/dev/null 2>&1; }
+
+need_engine() {
+  local script
+  script=$(base_images_script)
+  if [ -n "$script" ]; then
+    "$script"
+  else
+    echo "No stand-ins for the base images: the public ones are pulled."
+  fi && engine_answers && docker compose version
+}
+
+# One project and one tag for this run, so that nothing of the machine's other desks is touched.
+compose_env() {
+  export COMPOSE_PROJECT_NAME=tealdesk-ci-$$ TEALDESK_DEMO_ENABLED=true
+  TEALDESK_RELEASE=$(git rev-parse HEAD)
+  export TEALDESK_RELEASE
+  export TEALDESK_PORT TEALDESK_MAIL_PORT TEALDESK_BASE_URL TEALDESK_MAIL_CATCHER_URL MAILDEV_URL
+  TEALDESK_PORT=$(free_port 8080 $(seq 8100 8150))
+  TEALDESK_MAIL_PORT=$(free_port 1080 $(seq 1081 1099))
+  TEALDESK_BASE_URL=http://localhost:$TEALDESK_PORT
+  TEALDESK_MAIL_CATCHER_URL=http://localhost:$TEALDESK_MAIL_PORT
+  MAILDEV_URL=$TEALDESK_MAIL_CATCHER_URL
+}
+
+# From an empty set of volumes; Compose starts Nginx last, once the backend is healthy.
+compose_up() {
+  local start=$SECONDS
+  docker compose up -d --no-build || { docker compose logs --tail 60; return 1; }
+  until curl -fs "$TEALDESK_BASE_URL/" | grep -q '<div id="root">' && curl -fs -o /dev/null "$TEALDESK_BASE_URL/api/v1/about"; do
+    [ $((SECONDS - start)) -lt 120 ] || { docker compose logs --tail 60; return 1; }
+    sleep 1
+  done
+  echo "docker compose up answers on $TEALDESK_BASE_URL after $((SECONDS - start)) s"
+}
+
+# Wants old versions of what it stands on, which no longer build; it runs on the new ones.
+compose_1_29_takes_the_file() {
+  python3 -m venv "$scratch/compose-1.29" &&
+    "$scratch/compose-1.29/bin/pip" install -q --no-deps docker-compose==1.29.2 &&
+    "$scratch/compose-1.29/bin/pip" install -q PyYAML==6.0.3 docker==6.1.3 requests==2.31.0 'urllib3<2' 'jsonschema<4' docopt==0.6.2 \
+      dockerpty==0.4.1 texttable==1.7.0 'python-dotenv<1' 'websocket-client<1' distro==1.9.0 cached-property==1.5.2 'setuptools<70' packaging 2>/dev/null &&
+    "$scratch/compose-1.29/bin/docker-compose" config -q &&
+    "$scratch/compose-1.29/bin/docker-compose" version --short
+}
+
+journeys_composed() { BASE_URL=$TEALDESK_BASE_URL e2e run -s journeys; }
+
+outage() { PATH=$(node_home):$PATH BASE_URL=$TEALDESK_BASE_URL node infra/compose/outage.mjs; }
+
+# The database's own absence is logged as a warning; an error is something nobody thought of.
+no_errors_in_containers() { ! docker compose logs --no-color backend frontend | grep -nE ' ERROR |\[(error|crit|alert|emerg)\]|^\S+ +\|\s+at io\.tealdesk\.'; }
+
+compose_down() { docker compose down -v --remove-orphans --timeout 60; }
+
+tests_on_testcontainers() {
+  TEALDESK_TEST_DATABASE=docker TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_HOST_OVERRIDE=localhost \
+    mvn -B -ntp -pl frontend,backend verify -Dskip.npm -Dskip.installnodenpm
+}
+
+container_gates() {
+  if [ -z "$(base_images_script)" ] && ! engine_answers; then
+    echo
+    echo "Skipped: no container engine answers, so images, docker compose and Testcontainers are not tried here."
+    return
+  fi
+  gate "container engine and base images" need_engine || return
+  gate "backend tests with Testcontainers" tests_on_testcontainers
+  compose_env
+  gate "both images build from the committed Dockerfiles" docker compose build --quiet || return
+  gate "docker-compose 1.29 takes the file" compose_1_29_takes_the_file
+  composed=yes
+  if gate "docker compose up" compose_up; then
+    gate "journeys through Nginx" journeys_composed
+    gate "PostgreSQL away for 20 s under load" outage
+    gate "no error in the containers' logs" no_errors_in_containers
+  fi
+  gate "docker compose down" compose_down
+  composed=""
+}
