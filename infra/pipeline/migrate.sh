@@ -31,7 +31,8 @@ pause=${MIGRATION_PAUSE:-5}
 environment=$(jq -ce '.containerDefinitions[0].environment
   | map(select(.name == "SPRING_PROFILES_ACTIVE" or .name == "AWS_REGION"))' "$artifact/taskdef.json")
 for name in "${secrets[@]}"; do
-  environment=$(jq -c --arg name "$name" --arg value "${!name:?}" '. + [{$name, $value}]' <<<"$environment")
+  [ -n "${!name:-}" ] || { echo "migrate.sh: set $name" >&2; exit 1; }
+  environment=$(jq -c --arg name "$name" --arg value "${!name}" '. + [{$name, $value}]' <<<"$environment")
 done
 # The container keeps image, user, limits and volumes; it has no port, is not health-checked, and logs elsewhere.
 definition=$(jq -ce --slurpfile image "$artifact/imageDetail.json" --argjson environment "$environment" \
