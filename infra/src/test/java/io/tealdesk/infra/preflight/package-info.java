@@ -1,0 +1,4 @@
+@NullMarked
+package io.tealdesk.infra.preflight;
+
+import org.jspecify.annotations.NullMarked;
