@@ -171,11 +171,11 @@ deploy() {
 }
 
 execute() {
-  local stack=$1 name=$2 before=$3 changeset=$4 waiter=stack-update-complete
-  [[ $before != NONE && $before != REVIEW_IN_PROGRESS ]] || waiter=stack-create-complete
+  local stack=$1 name=$2 before=$3 changeset=$4 waiter="stack-update-complete"
+  [[ $before != NONE && $before != REVIEW_IN_PROGRESS ]] || waiter="stack-create-complete"
   # The usual policy forbids to touch what CodeDeploy has changed since. What the preflight has just compared may be
   # updated, for as long as this takes.
-  if [ "$stack" = service ] && [ "$waiter" = stack-update-complete ]; then
+  if [ "$stack" = service ] && [ "$waiter" = "stack-update-complete" ]; then
     trap 'protect "$(stack_name service)"' EXIT
     aws cloudformation set-stack-policy --stack-name "$name" \
       --stack-policy-body "file://$templates/service-stack-policy-preflighted.json"
@@ -228,7 +228,7 @@ deploy_service() {
     NONE | REVIEW_IN_PROGRESS) ;;
     # Prints BackendLiveColor=... and FrontendLiveColor=...; fails, with the repair, when listener and services disagree
     # or a deployment is under way.
-    *) colors=$("$root/infra/preflight.sh" --region "$region" "$name") || fail "the preflight says no; nothing was changed" ;;
+    *) colors=$("$root/infra/preflight.sh" "$environment" --region "$region") || fail "the preflight says no; nothing was changed" ;;
   esac
   # shellcheck disable=SC2086 # a list of parameters
   deploy service "HooksBucket=$store" "HooksKey=$key" $colors
