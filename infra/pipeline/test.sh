@@ -38,6 +38,6 @@ else
     --volume "$PWD:$PWD" --workdir "$PWD" \
     --volume /var/run/docker.sock:/var/run/docker.sock \
     --volume "$HOME/.m2:/root/.m2" --volume "$HOME/.npm:/root/.npm" \
-    --env TESTCONTAINERS_RYUK_DISABLED --env TESTCONTAINERS_HOST_OVERRIDE=localhost --env JUNIT_REPORT \
+    --env TESTCONTAINERS_RYUK_DISABLED --env TESTCONTAINERS_HOST_OVERRIDE=localhost --env JUNIT_REPORT --env MAVEN_ARGS \
     maven:3.9-eclipse-temurin-25 bash -c "$goals"
 fi
