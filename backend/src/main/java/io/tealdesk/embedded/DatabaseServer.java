@@ -1,5 +1,6 @@
 package io.tealdesk.embedded;
 
+import io.tealdesk.shared.StartProblem;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -39,10 +40,10 @@ class DatabaseServer implements JdbcConnectionDetails, AutoCloseable {
         try {
             return directory.isOwned() ? started(directory) : running(directory);
         } catch (IOException | SQLException | RuntimeException failure) {
-            if (failure instanceof EmbeddedStartProblem problem) {
+            if (failure instanceof StartProblem problem) {
                 throw problem;
             }
-            throw new EmbeddedStartProblem(
+            throw new StartProblem(
                     "The embedded PostgreSQL did not start: " + failure.getMessage(),
                     "See " + directory.resolve("postgresql.log") + ". If the data may be lost, delete "
                             + directory.path() + " to start afresh.",
@@ -148,8 +149,8 @@ class DatabaseServer implements JdbcConnectionDetails, AutoCloseable {
         throw noFreePort();
     }
 
-    private static EmbeddedStartProblem noFreePort() {
-        return new EmbeddedStartProblem(
+    private static StartProblem noFreePort() {
+        return new StartProblem(
                 "No port is free for the embedded PostgreSQL.", "Stop what listens there, then start again.", null);
     }
 

@@ -1,5 +1,6 @@
 package io.tealdesk.embedded;
 
+import io.tealdesk.shared.StartProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -25,7 +26,7 @@ class DeskDirectory implements AutoCloseable {
             Files.createDirectories(path);
             var lock = lockOf(path);
             if (lock == null) {
-                throw new EmbeddedStartProblem(
+                throw new StartProblem(
                         "Tealdesk is already running on " + runningUrl(path) + " with the data in " + path + ".",
                         "Use that one, or stop it first. To run a second task beside it on the same database: "
                                 + "PORT=3001 mvn spring-boot:run -Dspring-boot.run.arguments=--tealdesk.embedded.join=true",
@@ -34,7 +35,7 @@ class DeskDirectory implements AutoCloseable {
             Files.writeString(path.resolve("url"), url);
             return new DeskDirectory(path, lock);
         } catch (IOException e) {
-            throw new EmbeddedStartProblem(
+            throw new StartProblem(
                     "The directory " + path + " cannot be used: " + e.getMessage(),
                     "Make it writable, or name another one: TEALDESK_DIRECTORY=/some/where mvn spring-boot:run",
                     e);
@@ -44,7 +45,7 @@ class DeskDirectory implements AutoCloseable {
     static DeskDirectory join(Path path) {
         try (var lock = Files.isDirectory(path) ? lockOf(path) : null) {
             if (lock != null || !Files.isDirectory(path)) {
-                throw new EmbeddedStartProblem(
+                throw new StartProblem(
                         "There is no desk to join: nothing runs on " + path + ".",
                         "Start the first one with: mvn spring-boot:run",
                         null);

@@ -1,5 +1,6 @@
 package io.tealdesk.embedded;
 
+import io.tealdesk.shared.StartProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class OrphanedServer {
         try {
             server.get().onExit().get(STOPS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            throw new EmbeddedStartProblem(
+            throw new StartProblem(
                     "The PostgreSQL of a previous run (process " + server.get().pid() + ") does not stop.",
                     "End that process, then start again.",
                     e);

@@ -3,6 +3,7 @@ package io.tealdesk.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tealdesk.shared.StartProblem;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +18,7 @@ class DeskDirectoryTests {
         try (var owned = DeskDirectory.own(path, "http://localhost:3000")) {
             assertThat(owned.isOwned()).isTrue();
             assertThatThrownBy(() -> DeskDirectory.own(path, "http://localhost:3001"))
-                    .isInstanceOf(EmbeddedStartProblem.class)
+                    .isInstanceOf(StartProblem.class)
                     .hasMessageContaining("already running on http://localhost:3000");
         }
         DeskDirectory.own(path, "http://localhost:3001").close();
@@ -25,8 +26,8 @@ class DeskDirectoryTests {
 
     @Test
     void joinsOnlyWhatRuns() throws Exception {
-        assertThatThrownBy(() -> DeskDirectory.join(path)).isInstanceOf(EmbeddedStartProblem.class);
-        assertThatThrownBy(() -> DeskDirectory.join(path.resolve("nowhere"))).isInstanceOf(EmbeddedStartProblem.class);
+        assertThatThrownBy(() -> DeskDirectory.join(path)).isInstanceOf(StartProblem.class);
+        assertThatThrownBy(() -> DeskDirectory.join(path.resolve("nowhere"))).isInstanceOf(StartProblem.class);
 
         try (var owned = DeskDirectory.own(path, "http://localhost:3000");
                 var joined = DeskDirectory.join(path)) {
