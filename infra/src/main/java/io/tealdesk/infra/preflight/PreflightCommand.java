@@ -41,10 +41,8 @@ public class PreflightCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(
-            paramLabel = "<environment>",
-            description = "such as staging; the stack is tealdesk-<environment>-service")
-    private String environment = "";
+    @Parameters(paramLabel = "<stack>", description = "the service stack, such as tealdesk-staging-service")
+    private String name = "";
 
     @Option(
             names = "--backend-live-color",
@@ -91,7 +89,6 @@ public class PreflightCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var aws = new Aws(region, endpoint)) {
-            var name = "tealdesk-" + environment + "-service";
             var stack = ServiceStack.find(aws.cloudFormation(), name).orElse(null);
             if (stack == null || !stack.isServing()) {
                 err().println(name + " serves nothing yet: both start on blue.");
