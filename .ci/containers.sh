@@ -60,6 +60,12 @@ compose_1_29_takes_the_file() {
 
 journeys_composed() { BASE_URL=$TEALDESK_BASE_URL e2e run -s journeys; }
 
+# What CodeDeploy asks of green before traffic moves, by the same code; with a customer of the demo.
+smoke_test() {
+  CUSTOMER_EMAIL=kim@millrace-cycles.example CUSTOMER_PASSWORD=teal-demo-2026 \
+    "$JAVA_HOME/bin/java" -jar infra/hooks/target/tealdesk-hooks.jar "$TEALDESK_BASE_URL"
+}
+
 outage() { PATH=$(node_home):$PATH BASE_URL=$TEALDESK_BASE_URL node infra/compose/outage.mjs; }
 
 # The database's own absence is logged as a warning; an error is something nobody thought of.
@@ -85,6 +91,7 @@ container_gates() {
   gate "docker-compose 1.29 takes the file" compose_1_29_takes_the_file
   composed=yes
   if gate "docker compose up" compose_up; then
+    gate "release smoke test" smoke_test
     gate "journeys through Nginx" journeys_composed
     gate "PostgreSQL away for 20 s under load" outage
     gate "no error in the containers' logs" no_errors_in_containers
