@@ -20,6 +20,19 @@ final class StackEvaluation {
             "AWS::Partition", "aws",
             "AWS::URLSuffix", "amazonaws.com");
 
+    /** Attributes that are what {@code Ref} gives: both have to become one symbol. */
+    private static final Set<String> SAME_AS_REF = Set.of(
+            "AWS::EC2::SecurityGroup.GroupId",
+            "AWS::EC2::Subnet.SubnetId",
+            "AWS::EC2::VPC.VpcId",
+            "AWS::ECS::Service.ServiceArn",
+            "AWS::ElasticLoadBalancingV2::Listener.ListenerArn",
+            "AWS::ElasticLoadBalancingV2::ListenerRule.RuleArn",
+            "AWS::ElasticLoadBalancingV2::LoadBalancer.LoadBalancerArn",
+            "AWS::ElasticLoadBalancingV2::TargetGroup.TargetGroupArn",
+            "AWS::SecretsManager::Secret.Id",
+            "AWS::SNS::Topic.TopicArn");
+
     private final String name;
     private final Node template;
     private final String stackName;
@@ -171,7 +184,9 @@ final class StackEvaluation {
         if (!known) {
             problems.add(new Stack.Problem(at.place(), "there is no resource or parameter " + logicalId));
         }
-        return text(at, "${" + name + ":" + reference + "}");
+        String type = template.at("Resources/" + logicalId + "/Type").text();
+        boolean sameAsRef = SAME_AS_REF.contains(type + reference.substring(logicalId.length()));
+        return text(at, "${" + name + ":" + (sameAsRef ? logicalId : reference) + "}");
     }
 
     private Node substituted(Node at, Node argument) {

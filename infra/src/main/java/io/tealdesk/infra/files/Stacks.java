@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** All stacks of one environment, evaluated in the order in which they are deployed. */
@@ -14,6 +15,10 @@ public record Stacks(String environment, Map<String, Stack> byName) {
     /** A stack may import only from those before it. */
     public static final List<String> ORDER =
             List.of("network", "data", "registry", "service", "pipeline", "observability");
+
+    /** Parameters that the deploy script gives each stack that has them: who it is and who its parents are. */
+    public static final Set<String> CONVENTIONAL =
+            Set.of("Environment", "NetworkStack", "DataStack", "RegistryStack", "ServiceStack", "PipelineStack");
 
     /** The environments that the repository describes, by name. */
     public static List<String> environments(SourceTree tree) {
@@ -41,6 +46,7 @@ public record Stacks(String environment, Map<String, Stack> byName) {
                 continue;
             }
             Map<String, Node> given = new HashMap<>(given(file, name));
+            byConvention(file, environment).forEach(given::putIfAbsent);
             differently.forEach((parameter, value) -> {
                 if (parameter.startsWith(name + "/")) {
                     String key = parameter.substring(name.length() + 1);
@@ -60,9 +66,19 @@ public record Stacks(String environment, Map<String, Stack> byName) {
         return new Stacks(environment, stacks);
     }
 
+    private static Map<String, Node> byConvention(Node file, String environment) {
+        Map<String, Node> parameters = new HashMap<>();
+        parameters.put("Environment", Node.text(file.place(), "Environment", environment));
+        for (String stack : ORDER) {
+            String parameter = Character.toUpperCase(stack.charAt(0)) + stack.substring(1) + "Stack";
+            parameters.put(parameter, Node.text(file.place(), parameter, "tealdesk-" + environment + "-" + stack));
+        }
+        return parameters;
+    }
+
     /** The parameters that an environment's file gives a stack. */
     public static Map<String, Node> given(Node environmentFile, String stack) {
-        return environmentFile.get(stack).entries();
+        return environmentFile.get("Stacks").get(stack).entries();
     }
 
     public Stack stack(String name) {

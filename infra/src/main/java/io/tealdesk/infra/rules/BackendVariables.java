@@ -1,0 +1,58 @@
+package io.tealdesk.infra.rules;
+
+import io.tealdesk.infra.files.SourceTree;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Which environment variables the backend reads: by name in its settings or sources, or bound to its properties. */
+final class BackendVariables {
+
+    private static final Pattern PREFIX =
+            Pattern.compile("@ConfigurationProperties\\(\\s*(?:prefix\\s*=\\s*)?\"([a-z.-]+)\"");
+
+    /** Read by Spring Boot, the JDK or the AWS clients themselves, so no file of ours mentions them. */
+    private static final Pattern OF_LIBRARIES =
+            Pattern.compile("(SPRING|SERVER|MANAGEMENT|LOGGING|JAVA|JDK)_.*|AWS_REGION");
+
+    private final StringBuilder everything = new StringBuilder();
+    private final Map<String, String> lettersByPrefix = new HashMap<>();
+
+    BackendVariables(SourceTree tree) {
+        tree.paths("backend/src/main/(resources/application[^/]*\\.yaml|java/.*\\.java)")
+                .forEach(path -> {
+                    String text = tree.text(path);
+                    everything.append(text);
+                    Matcher prefix = PREFIX.matcher(text);
+                    while (prefix.find()) {
+                        String variables = prefix.group(1)
+                                        .replace("-", "")
+                                        .replace('.', '_')
+                                        .toUpperCase(Locale.ROOT) + "_";
+                        String letters = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9\\n]", "");
+                        lettersByPrefix.merge(variables, letters, String::concat);
+                    }
+                });
+    }
+
+    boolean reads(String name) {
+        boolean byName =
+                Pattern.compile("\\b" + name + "\\b").matcher(everything).find();
+        String property = name.toLowerCase(Locale.ROOT).replace('_', '.');
+        boolean byProperty = everything.toString().replace("-", "").contains('"' + property + '"');
+        return byName || byProperty || OF_LIBRARIES.matcher(name).matches() || isBound(name);
+    }
+
+    /** Spring's relaxed binding: words may be written together, so each has to occur in the properties' record. */
+    private boolean isBound(String name) {
+        return lettersByPrefix.entrySet().stream()
+                .filter(prefix -> name.startsWith(prefix.getKey()))
+                .anyMatch(prefix -> Stream.of(name.substring(prefix.getKey().length())
+                                .toLowerCase(Locale.ROOT)
+                                .split("_", -1))
+                        .allMatch(prefix.getValue()::contains));
+    }
+}

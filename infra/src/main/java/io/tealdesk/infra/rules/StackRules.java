@@ -1,0 +1,225 @@
+package io.tealdesk.infra.rules;
+
+import static io.tealdesk.infra.rules.BlueGreen.resources;
+
+import io.tealdesk.infra.files.Node;
+import io.tealdesk.infra.files.Place;
+import io.tealdesk.infra.files.Stack;
+import io.tealdesk.infra.files.Stacks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The stacks among themselves, with the environments' parameters and with the script that deploys them. */
+final class StackRules {
+
+    private static final String DEPLOY_SCRIPT = "infra/deploy.sh";
+    private static final Pattern ALIAS = Pattern.compile("(?:^|[:\\-\\[,{])\\s+([&*][A-Za-z]\\w*)(?:\\s|$|[,\\]}])");
+    private static final Pattern WORD = Pattern.compile("\\b(" + String.join("|", Stacks.ORDER) + ")\\b");
+
+    private StackRules() {}
+
+    static List<Rule> all() {
+        return List.of(
+                new Rule(
+                        "references-resolve",
+                        "Each reference and import of a stack resolves, to a stack that is deployed before it",
+                        StackRules::referencesResolve),
+                new Rule(
+                        "environment-parameters",
+                        "An environment's file gives each stack the parameters that it needs and only those it has",
+                        StackRules::parameters),
+                new Rule("deploy-order", "The deploy script knows all stacks, parents first", StackRules::deployOrder),
+                new Rule(
+                        "exports-named-after-stack",
+                        "An export's name begins with its stack's name, so that two environments can share an account",
+                        StackRules::exportNames),
+                new Rule(
+                        "plain-yaml",
+                        "Templates use no YAML aliases, which CloudFormation does not read",
+                        StackRules::plainYaml),
+                new Rule(
+                        "no-physical-role-names",
+                        "Roles and policies have no name of their own: a second environment would not fit beside it",
+                        StackRules::roleNames),
+                new Rule(
+                        "parameters-described", "Each parameter says what it is for", StackRules::parametersDescribed));
+    }
+
+    private static void referencesResolve(Delivery delivery, Findings findings) {
+        for (String name : Stacks.ORDER) {
+            if (!delivery.tree().has(Stacks.TEMPLATES + name + ".yaml")) {
+                findings.add(
+                        new Place(Stacks.TEMPLATES + name + ".yaml", 0), "the template is missing", "See Stacks.ORDER");
+            }
+        }
+        for (Stacks environment : delivery.environmentsAndChoices()) {
+            environment
+                    .all()
+                    .forEach(stack -> stack.problems()
+                            .forEach(problem -> findings.add(
+                                    problem.place(),
+                                    problem.what() + " (" + environment.environment() + ")",
+                                    "Known exports end in what the Outputs of the parent stacks say")));
+        }
+    }
+
+    private static void parameters(Delivery delivery, Findings findings) {
+        List<String> environments = Stacks.environments(delivery.tree());
+        if (environments.isEmpty()) {
+            findings.add(new Place(Stacks.TEMPLATES + "environments", 0), "no environment is described", "Add one");
+        }
+        for (String environment : environments) {
+            Node file = delivery.tree().yaml(Stacks.environmentFile(environment));
+            for (String key : file.get("Stacks").keys()) {
+                if (!Stacks.ORDER.contains(key)) {
+                    findings.add(file.get("Stacks").get(key), "there is no stack " + key, "Stacks are " + Stacks.ORDER);
+                }
+            }
+            for (Stack stack : Stacks.of(delivery.tree(), environment).byName().values()) {
+                Node declared = stack.template().get("Parameters");
+                Set<String> given = Stacks.given(file, stack.name()).keySet();
+                Stacks.given(file, stack.name()).forEach((name, value) -> {
+                    if (!declared.has(name)) {
+                        findings.add(
+                                value,
+                                "the stack " + stack.name() + " has no parameter " + name,
+                                "Take it out or rename it");
+                    } else {
+                        allowed(declared.get(name), name, value, findings);
+                    }
+                });
+                declared.entries().forEach((name, declaration) -> {
+                    if (!declaration.has("Default") && !given.contains(name) && !filledByScript(delivery, name)) {
+                        findings.add(
+                                file.get("Stacks").get(stack.name()).isPresent()
+                                        ? file.get("Stacks").get(stack.name())
+                                        : file,
+                                "gives the stack " + stack.name() + " no " + name + ", which has no default",
+                                "Add it (" + declaration.get("Description") + ")");
+                    }
+                });
+            }
+        }
+    }
+
+    private static void allowed(Node declaration, String name, Node value, Findings findings) {
+        // Left for the operator to fill in.
+        if (value.text().startsWith("<")) {
+            return;
+        }
+        List<String> values = declaration.get("AllowedValues").texts();
+        if (!values.isEmpty() && !values.contains(value.text())) {
+            findings.add(value, name + " is " + value, "Allowed are " + values);
+        }
+        Node pattern = declaration.get("AllowedPattern");
+        if (pattern.isPresent() && !value.text().matches(pattern.text())) {
+            findings.add(value, name + " is " + value + ", which does not match " + pattern, "Mend one of them");
+        }
+        int number = value.numberOr(Integer.MIN_VALUE);
+        if (declaration.get("Type").is("Number")
+                && (number < declaration.get("MinValue").numberOr(Integer.MIN_VALUE)
+                        || number > declaration.get("MaxValue").numberOr(Integer.MAX_VALUE))) {
+            findings.add(
+                    value,
+                    name + " is " + value,
+                    "Between " + declaration.get("MinValue") + " and " + declaration.get("MaxValue"));
+        }
+    }
+
+    /** The environment's name, the parents' names and what the script finds out or builds. */
+    private static boolean filledByScript(Delivery delivery, String parameter) {
+        boolean conventional = Stacks.CONVENTIONAL.contains(parameter);
+        boolean known = delivery.tree().has(DEPLOY_SCRIPT)
+                && Pattern.compile("\\b" + parameter + "\\b")
+                        .matcher(delivery.tree().text(DEPLOY_SCRIPT))
+                        .find();
+        return conventional || known;
+    }
+
+    private static void deployOrder(Delivery delivery, Findings findings) {
+        String script = delivery.tree().text(DEPLOY_SCRIPT);
+        List<String> lines = script.lines().toList();
+        for (int number = 1; number <= lines.size(); number++) {
+            Matcher matcher = WORD.matcher(lines.get(number - 1));
+            List<String> named = new ArrayList<>();
+            while (matcher.find()) {
+                named.add(matcher.group(1));
+            }
+            if (new TreeSet<>(named).size() == Stacks.ORDER.size()) {
+                List<String> distinct = named.stream().distinct().toList();
+                if (!distinct.equals(Stacks.ORDER)) {
+                    findings.add(
+                            new Place(DEPLOY_SCRIPT, number),
+                            "deploys in the order " + distinct,
+                            "Parents first: " + Stacks.ORDER);
+                }
+                return;
+            }
+        }
+        findings.add(
+                new Place(DEPLOY_SCRIPT, 0), "no line lists all stacks", "The order in one place: " + Stacks.ORDER);
+    }
+
+    private static void exportNames(Delivery delivery, Findings findings) {
+        for (Stacks environment : delivery.environments()) {
+            environment
+                    .all()
+                    .forEach(stack -> stack.outputs().forEach((id, output) -> {
+                        Node name = output.at("Export/Name");
+                        if (name.isPresent() && !name.text().startsWith(stack.stackName() + "-")) {
+                            findings.add(
+                                    name, "the export " + id + " is called " + name, "Begin with ${AWS::StackName}-");
+                        }
+                    }));
+        }
+    }
+
+    private static void plainYaml(Delivery delivery, Findings findings) {
+        for (String path : delivery.tree().paths(Stacks.TEMPLATES + "[^/]+\\.yaml")) {
+            List<String> lines = delivery.tree().lines(path);
+            for (int number = 1; number <= lines.size(); number++) {
+                Matcher matcher = ALIAS.matcher(lines.get(number - 1).replaceAll("#.*|\"[^\"]*\"|'[^']*'", ""));
+                if (matcher.find()) {
+                    findings.add(
+                            new Place(path, number),
+                            "the YAML alias " + matcher.group(1),
+                            "CloudFormation does not support them; write it out");
+                }
+            }
+        }
+    }
+
+    private static void roleNames(Delivery delivery, Findings findings) {
+        for (Stacks environment : delivery.environmentsAndChoices()) {
+            environment
+                    .all()
+                    .flatMap(stack -> Stream.of("AWS::IAM::Role:RoleName", "AWS::IAM::ManagedPolicy:ManagedPolicyName")
+                            .flatMap(kind -> resources(stack, kind.substring(0, kind.lastIndexOf(':')))
+                                    .filter(resource ->
+                                            resource.properties().has(kind.substring(kind.lastIndexOf(':') + 1)))))
+                    .forEach(resource -> findings.add(
+                            resource.node(), resource.id() + " has a name of its own", "Let CloudFormation name it"));
+        }
+    }
+
+    private static void parametersDescribed(Delivery delivery, Findings findings) {
+        for (Stacks environment : delivery.environments()) {
+            environment
+                    .all()
+                    .forEach(stack -> stack.template()
+                            .get("Parameters")
+                            .entries()
+                            .forEach((name, declaration) -> {
+                                if (declaration.get("Description").text().isBlank()) {
+                                    findings.add(
+                                            declaration, "the parameter " + name + " has no Description", "Add one");
+                                }
+                            }));
+        }
+    }
+}
