@@ -62,6 +62,8 @@ export default defineConfig({
     unstubGlobals: true,
     css: { modules: { classNameStrategy: 'non-scoped' } },
     // For CodeBuild's test reports, see infra/pipeline/test.sh.
-    reporters: process.env.JUNIT_REPORT ? ['default', ['junit', { outputFile: process.env.JUNIT_REPORT }]] : ['default'],
+    reporters: process.env.JUNIT_REPORT
+      ? ['default', ['junit', { outputFile: process.env.JUNIT_REPORT }]]
+      : ['default'],
   },
 })

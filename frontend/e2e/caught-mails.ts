@@ -15,7 +15,11 @@ async function newestInDesk(recipient: string, request: APIRequestContext): Prom
   return mails[0]?.text ?? ''
 }
 
-async function newestInMaildev(maildev: string, recipient: string, request: APIRequestContext): Promise<string> {
+async function newestInMaildev(
+  maildev: string,
+  recipient: string,
+  request: APIRequestContext,
+): Promise<string> {
   const response = await request.get(`${maildev}/api/email`)
   const mails: { time: string; text: string; to: { address: string }[] }[] = await response.json()
   const newest = mails
