@@ -60,12 +60,27 @@ compose_1_29_takes_the_file() {
 
 journeys_composed() { BASE_URL=$TEALDESK_BASE_URL e2e run -s journeys; }
 
+<<<<<<< Updated upstream
 # What CodeDeploy asks of green before traffic moves, by the same code; with a customer of the demo.
 smoke_test() {
   CUSTOMER_EMAIL=kim@millrace-cycles.example CUSTOMER_PASSWORD=teal-demo-2026 \
     "$JAVA_HOME/bin/java" -jar infra/hooks/target/tealdesk-hooks.jar "$TEALDESK_BASE_URL"
 }
 
+=======
+# What CodeDeploy has done to green before anybody sees it.
+release_check() {
+  local login
+  login=$(curl -fs "$BASE_URL/api/v1/about" | python3 -c '
+import json, sys
+customer = next(login for login in json.load(sys.stdin)["demoLogins"] if login["role"] == "CUSTOMER")
+print(customer["email"], customer["password"])') || return
+  CUSTOMER_EMAIL=${login%% *} CUSTOMER_PASSWORD=${login#* } "$JAVA_HOME/bin/java" -jar infra/hooks/target/tealdesk-hooks.jar "$BASE_URL"
+}
+
+release_check_composed() { BASE_URL=$TEALDESK_BASE_URL EXPECTED_RELEASE=$TEALDESK_RELEASE release_check; }
+
+>>>>>>> Stashed changes
 outage() { PATH=$(node_home):$PATH BASE_URL=$TEALDESK_BASE_URL node infra/compose/outage.mjs; }
 
 # The database's own absence is logged as a warning; an error is something nobody thought of.
@@ -93,6 +108,7 @@ container_gates() {
   if gate "docker compose up" compose_up; then
     gate "release smoke test" smoke_test
     gate "journeys through Nginx" journeys_composed
+    gate "smoke test of a release, through Nginx" release_check_composed
     gate "PostgreSQL away for 20 s under load" outage
     gate "no error in the containers' logs" no_errors_in_containers
   fi

@@ -36,8 +36,11 @@ class SmokeTestMain {
         }
         var settings = settings(arguments, new Credentials(email, password), environment.get("EXPECTED_RELEASE"));
         var report = new SmokeTest(settings, UUID.randomUUID().toString(), step -> Log.line(step.toString())).run();
-        Log.line(report.summary());
-        return report.hasPassed() ? 0 : 1;
+        if (report.hasPassed()) {
+            Log.line(report.summary());
+            return 0;
+        }
+        return 1;
     }
 
     private static SmokeTestSettings settings(String[] arguments, Credentials customer, @Nullable String release) {

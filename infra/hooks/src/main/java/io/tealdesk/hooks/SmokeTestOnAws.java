@@ -52,7 +52,9 @@ class SmokeTestOnAws implements HookTest {
                 customer,
                 Patience.USUAL.within(Duration.ofNanos(deadline - System.nanoTime())));
         var report = new SmokeTest(settings, deploymentId, step -> Log.line(deploymentId + " " + step)).run();
-        Log.line(deploymentId + " " + report.summary());
+        if (report.hasPassed()) {
+            Log.line(deploymentId + " " + report.summary());
+        }
         return report.hasPassed();
     }
 
