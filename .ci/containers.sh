@@ -60,14 +60,6 @@ compose_1_29_takes_the_file() {
 
 journeys_composed() { BASE_URL=$TEALDESK_BASE_URL e2e run -s journeys; }
 
-<<<<<<< Updated upstream
-# What CodeDeploy asks of green before traffic moves, by the same code; with a customer of the demo.
-smoke_test() {
-  CUSTOMER_EMAIL=kim@millrace-cycles.example CUSTOMER_PASSWORD=teal-demo-2026 \
-    "$JAVA_HOME/bin/java" -jar infra/hooks/target/tealdesk-hooks.jar "$TEALDESK_BASE_URL"
-}
-
-=======
 # What CodeDeploy has done to green before anybody sees it.
 release_check() {
   local login
@@ -80,7 +72,6 @@ print(customer["email"], customer["password"])') || return
 
 release_check_composed() { BASE_URL=$TEALDESK_BASE_URL EXPECTED_RELEASE=$TEALDESK_RELEASE release_check; }
 
->>>>>>> Stashed changes
 outage() { PATH=$(node_home):$PATH BASE_URL=$TEALDESK_BASE_URL node infra/compose/outage.mjs; }
 
 # The database's own absence is logged as a warning; an error is something nobody thought of.
@@ -106,7 +97,6 @@ container_gates() {
   gate "docker-compose 1.29 takes the file" compose_1_29_takes_the_file
   composed=yes
   if gate "docker compose up" compose_up; then
-    gate "release smoke test" smoke_test
     gate "journeys through Nginx" journeys_composed
     gate "smoke test of a release, through Nginx" release_check_composed
     gate "PostgreSQL away for 20 s under load" outage
