@@ -4,15 +4,10 @@ import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.JwtParser;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.UnsupportedJwtException;
-import io.jsonwebtoken.security.Keys;
 import java.time.Clock;
-import java.util.Base64;
 import java.util.Date;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.SecretKey;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,26 +20,21 @@ class AccessTokens {
     private static final String ISSUER = "tealdesk";
     private static final String SESSION_CLAIM = "sid";
 
-    private final Map<String, SecretKey> keysByKid = new LinkedHashMap<>();
-    private final String signingKid;
+    private final SigningKeys keys;
     private final IdentityProperties properties;
     private final Clock clock;
     private final JwtParser parser;
 
-    AccessTokens(IdentityProperties properties, Clock clock) {
+    AccessTokens(SigningKeys keys, IdentityProperties properties, Clock clock) {
+        this.keys = keys;
         this.properties = properties;
         this.clock = clock;
-        for (var key : properties.signingKeys()) {
-            keysByKid.put(key.kid(), Keys.hmacShaKeyFor(Base64.getDecoder().decode(key.secret())));
-        }
-        signingKid = properties.signingKeys().getFirst().kid();
         parser = Jwts.parser()
                 .keyLocator(header -> {
-                    var key = header.get("kid") instanceof String kid ? keysByKid.get(kid) : null;
-                    if (key == null || !"HS256".equals(header.getAlgorithm())) {
-                        throw new UnsupportedJwtException("Not a key of ours");
+                    if (!"HS256".equals(header.getAlgorithm()) || !(header.get("kid") instanceof String kid)) {
+                        throw new UnsupportedJwtException("Not a token of ours");
                     }
-                    return key;
+                    return keys.find(kid).orElseThrow(() -> new UnsupportedJwtException("Not a key of ours"));
                 })
                 .requireIssuer(ISSUER)
                 .clock(() -> Date.from(clock.instant()))
@@ -53,16 +43,17 @@ class AccessTokens {
 
     String issue(UUID personId, UUID sessionId) {
         var now = clock.instant();
+        var key = keys.signing();
         return Jwts.builder()
                 .header()
-                .keyId(signingKid)
+                .keyId(key.kid())
                 .and()
                 .issuer(ISSUER)
                 .subject(personId.toString())
                 .claim(SESSION_CLAIM, sessionId.toString())
                 .issuedAt(Date.from(now))
                 .expiration(Date.from(now.plus(properties.accessTokenLifetime())))
-                .signWith(keyOf(signingKid), Jwts.SIG.HS256)
+                .signWith(key.key(), Jwts.SIG.HS256)
                 .compact();
     }
 
@@ -75,10 +66,6 @@ class AccessTokens {
         } catch (JwtException | IllegalArgumentException | NullPointerException e) {
             return Optional.empty();
         }
-    }
-
-    private SecretKey keyOf(String kid) {
-        return java.util.Objects.requireNonNull(keysByKid.get(kid));
     }
 
     record Bearer(UUID personId, UUID sessionId) {}

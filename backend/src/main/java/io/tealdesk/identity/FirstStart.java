@@ -1,8 +1,13 @@
 package io.tealdesk.identity;
 
+import io.tealdesk.identity.IdentityProperties.Login;
+import io.tealdesk.secrets.SecretName;
+import io.tealdesk.secrets.Secrets;
 import io.tealdesk.shared.RandomToken;
+import io.tealdesk.shared.StartProblem;
 import java.time.Clock;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -16,7 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Gives an empty desk its first administrator and its default team. There is no set-up page that somebody else could
- * reach first: the administrator comes from the environment, or is printed to the log this once.
+ * reach first: the administrator comes from the settings, or, where that is allowed, is printed to the log this once.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -31,6 +36,7 @@ class FirstStart implements ApplicationRunner {
     private final TeamRepository teams;
     private final PasswordEncoder passwords;
     private final IdentityProperties properties;
+    private final Secrets secrets;
     private final Clock clock;
 
     FirstStart(
@@ -39,12 +45,14 @@ class FirstStart implements ApplicationRunner {
             TeamRepository teams,
             PasswordEncoder passwords,
             IdentityProperties properties,
+            Secrets secrets,
             Clock clock) {
         this.jdbc = jdbc;
         this.people = people;
         this.teams = teams;
         this.passwords = passwords;
         this.properties = properties;
+        this.secrets = secrets;
         this.clock = clock;
     }
 
@@ -69,7 +77,13 @@ class FirstStart implements ApplicationRunner {
     }
 
     private void createAdministrator() {
-        var given = properties.firstAdministrator();
+        var given = givenAdministrator();
+        if (given == null && !properties.makesUpFirstAdministrator()) {
+            throw new StartProblem(
+                    "The desk has no administrator, and nothing says who is to be the first.",
+                    "Set TEALDESK_FIRST_ADMINISTRATOR_SECRET to the ARN of a secret of the shape {\"email\", \"password\"};"
+                            + " it is read this once.");
+        }
         var email = given == null ? "admin@tealdesk.example" : given.email().strip();
         var password = given == null ? RandomToken.create().value().substring(0, 20) : given.password();
         PasswordRules.check("tealdesk.identity.first-administrator.password", password, email);
@@ -84,5 +98,11 @@ class FirstStart implements ApplicationRunner {
         } else {
             log.info("Created the first administrator {}", email);
         }
+    }
+
+    private @Nullable Login givenAdministrator() {
+        return secrets.has(SecretName.FIRST_ADMINISTRATOR)
+                ? secrets.read(SecretName.FIRST_ADMINISTRATOR, Login::read)
+                : properties.firstAdministrator();
     }
 }

@@ -4,6 +4,7 @@ import io.tealdesk.shared.RandomToken;
 import io.tealdesk.shared.Sql;
 import io.tealdesk.shared.Throttles;
 import io.tealdesk.shared.Throttles.Limit;
+import io.tealdesk.shared.UndeliverableAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -72,7 +73,11 @@ class Sessions {
     /** Checks the password and starts a session. Known and unknown addresses cost one hash each. */
     SignedIn logIn(String email, String password, String clientAddress, String userAgent) {
         throttles.take(TRIES_PER_CLIENT, clientAddress);
-        throttles.take(TRIES_PER_ADDRESS, email.strip());
+        // Release checks must get in whatever a stranger tries on their address; its password cannot be guessed.
+        var isLimited = !UndeliverableAddress.is(email);
+        if (isLimited) {
+            throttles.take(TRIES_PER_ADDRESS, email.strip());
+        }
         var person = people.findByEmail(email.strip()).filter(Person::isActive);
         var pendingHash = person.filter(p -> p.passwordHash() == null).flatMap(p -> pendingPasswordHash(p.id()));
         var hash = person.map(Person::passwordHash).or(() -> pendingHash).orElse(hashOfNobody);
@@ -83,7 +88,9 @@ class Sessions {
             throw IdentityProblem.emailNotVerified();
         }
         throttles.giveBack(TRIES_PER_CLIENT, clientAddress);
-        throttles.giveBack(TRIES_PER_ADDRESS, email.strip());
+        if (isLimited) {
+            throttles.giveBack(TRIES_PER_ADDRESS, email.strip());
+        }
         return started(person.get().id(), userAgent);
     }
 

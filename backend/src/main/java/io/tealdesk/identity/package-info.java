@@ -3,7 +3,7 @@
  * is answered for a {@link io.tealdesk.identity.Viewer}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"shared", "outbox"})
+@ApplicationModule(allowedDependencies = {"shared", "secrets", "outbox"})
 package io.tealdesk.identity;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package io.tealdesk.outbox;
 
 import io.tealdesk.shared.DeskProperties;
+import io.tealdesk.shared.UndeliverableAddress;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.UUID;
@@ -12,7 +13,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Takes mails in the transaction of the change that causes them. */
+/** Takes mails in the transaction of the change that causes them. One that can never arrive is dropped at once. */
 @Component
 public class Outbox {
 
@@ -32,6 +33,9 @@ public class Outbox {
 
     @Transactional(propagation = Propagation.MANDATORY)
     public void put(OutgoingMail mail) {
+        if (UndeliverableAddress.is(mail.recipient())) {
+            return;
+        }
         var now = Timestamp.from(clock.instant());
         var host = desk.baseUrl().getHost();
         jdbc.sql("""

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 class OutboxDispatch implements SmartLifecycle {
 
-    private static final int STOP_SECONDS_MAX = 20;
+    private static final int STOP_SECONDS_MAX = 10;
     private static final Logger log = LoggerFactory.getLogger(OutboxDispatch.class);
 
     private final OutboxSender sender;

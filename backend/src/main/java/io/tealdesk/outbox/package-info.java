@@ -3,7 +3,7 @@
  * task, at least once and each with a Message-ID fixed beforehand. It knows nothing of who writes what to whom.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"shared"})
+@ApplicationModule(allowedDependencies = {"shared", "secrets"})
 package io.tealdesk.outbox;
 
 import org.jspecify.annotations.NullMarked;
