@@ -93,6 +93,7 @@ expect "and was not executed" 0 '' not_called execute-change-set
 expect "all stacks are created" 0 'Done.' deploy --yes staging
 expect "in order, and the service stack is protected" 0 \
   'staging-network/staging-data/staging-registry/staging-service/policy.jsonstaging-pipeline/staging-observability/' order_of
+expect "what holds data cannot be deleted by a slip" 0 '' called 'update-termination-protection --stack-name tealdesk-staging-data'
 expect "each gets its parents" 0 '' called 'NetworkStack=tealdesk-staging-network DataStack=tealdesk-staging-data RegistryStack=tealdesk-staging-registry ServiceStack=tealdesk-staging-service'
 expect "a new service stack needs no preflight" 0 '' not_called preflight
 expect "the hooks are uploaded under their hash" 0 '' called "HooksKey=hooks/$(echo jar | sha256sum | cut -d ' ' -f 1).jar"

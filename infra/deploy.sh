@@ -166,6 +166,10 @@ deploy() {
     exit 1
   fi
   execute "$stack" "$name" "$before" "$changeset"
+  # Against a slip of the hand in the console; docs/deploy.md says how to tear an environment down.
+  case $stack in network | data | registry | service)
+    aws cloudformation update-termination-protection --stack-name "$name" --enable-termination-protection >/dev/null ;;
+  esac
   aws cloudformation describe-stacks --stack-name "$name" \
     --query 'Stacks[0].Outputs[].[OutputKey, OutputValue]' --output text | sort | column -t -s $'\t'
 }
