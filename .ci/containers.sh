@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # .ci/run reads this file, and each uses what the other sets
 # Sourced by .ci/run: the gates that need a container engine. Where there is none and none can be made, they are
 # skipped with one line.
 

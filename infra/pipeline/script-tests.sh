@@ -105,7 +105,7 @@ for _ in $(seq 50); do curl -fs "http://$host/v2/" >/dev/null && break; sleep 0.
 export RELEASE=0123456789abcdef0123456789abcdef01234567
 mkdir -p "$scratch/tree/infra"
 cp -r infra/pipeline "$scratch/tree/infra/"
-# shellcheck disable=SC2016
+# shellcheck disable=SC2016 # docker expands it
 printf 'FROM nginx:1.29\nARG RELEASE\nARG PREVIOUS_IMAGE=none\nLABEL release=$RELEASE previous=$PREVIOUS_IMAGE\n' | tee "$scratch/tree/Dockerfile.frontend" >"$scratch/tree/Dockerfile.backend"
 tree() { env "${@:2}" bash "$scratch/tree/infra/pipeline/$1"; }
 run() { env "REPOSITORY_URI=$host/script-tests" "${@:2}" bash -c "cd '$scratch/tree' && bash infra/pipeline/$1"; }

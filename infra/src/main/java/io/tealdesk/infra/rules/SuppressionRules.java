@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** Who tells a linter to look away says why, beside what it would have seen. */
 final class SuppressionRules {
 
-    private static final int REASON_MIN = 20;
+    private static final int REASON_MIN = 10;
 
     /** Marks in comments, with what is taken for the reason when it stands on the same line. */
     private static final Map<String, Pattern> MARKS = Map.of(
@@ -132,7 +132,7 @@ final class SuppressionRules {
         Pattern entry = Pattern.compile(
                 "^\\s*(?:-\\s*)?[\"']?([A-Z]{1,4}\\d?_?(?:AWS_)?\\d{2,5}|[a-z]+(?:-[a-z]+){2,})[\"']?,?\\s*(#.*)?$");
         for (String path : tree.paths(
-                "(infra/)?\\.(checkov\\.yml|cfnlintrc|hadolint\\.ya?ml|squawk\\.toml|shellcheckrc)(\\.yml)?")) {
+                "(infra/)?\\.(checkov\\.yml|cfnlintrc|hadolint\\.ya?ml|squawk\\.toml|shellcheckrc|yamllint\\.yml)(\\.yml)?")) {
             List<String> lines = tree.lines(path);
             for (int number = 1; number <= lines.size(); number++) {
                 Matcher matcher = entry.matcher(lines.get(number - 1));
