@@ -16,10 +16,12 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * Reads YAML, and JSON, which is a part of it. CloudFormation's short tags become the long form: {@code !Sub x} is the
- * map {@code Fn::Sub: x}, so that there is one shape to understand.
+ * map {@code Fn::Sub: x}, so that there is one shape to understand. Merge keys, which
+ * compose files use, are resolved.
  */
 final class YamlReader {
 
+    private static final String MERGE_KEY = "<<";
     private static final Set<String> TAGS_WITHOUT_PREFIX = Set.of("Ref", "Condition");
 
     private final String file;
@@ -77,6 +79,7 @@ final class YamlReader {
             }
             case MappingNode mapping -> {
                 Map<String, Node> entries = new LinkedHashMap<>();
+                List<Node> merged = new ArrayList<>();
                 for (NodeTuple tuple : mapping.getValue()) {
                     String key = ((ScalarNode) tuple.getKeyNode()).getValue();
                     if (entries.containsKey(key)) {
@@ -84,9 +87,15 @@ final class YamlReader {
                         throw new UnreadableFile(new Place(file, line), "the key " + key + " stands here twice", null);
                     }
                     Node value = node(tuple.getValueNode(), below(path, key));
+                    if (key.equals(MERGE_KEY)) {
+                        merged.addAll(value.isList() ? value.items() : List.of(value));
+                        continue;
+                    }
                     // An entry is looked for where its key stands, not where a nested value begins.
                     entries.put(key, value);
                 }
+                // What the map says itself goes before, then the first of several.
+                merged.forEach(other -> other.entries().forEach(entries::putIfAbsent));
                 yield Node.map(place, path, entries);
             }
             default -> Node.absent(place, path);
