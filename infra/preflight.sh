@@ -1,30 +1,5 @@
 #!/usr/bin/env bash
 # Whether the service stack of an environment may be updated now, and with which live colours.
-#   infra/preflight.sh <environment>                    a file in infra/cloudformation/environments
-#   infra/preflight.sh [options] <name of the stack>    see --help
-# Builds the tool when it is missing or older than its sources.
+# infra/preflight.sh <environment>, or see --help.
 set -euo pipefail
-root=$(cd "$(dirname "$0")/.." && pwd)
-jar=$root/infra/target/tealdesk-infra.jar
-
-if [ ! -e "$jar" ] || [ -n "$(find "$root/infra/src/main" "$root/infra/pom.xml" -newer "$jar" -print -quit)" ]; then
-  # To standard error: standard output is for the colours.
-  echo "Building the preflight …" >&2
-  mvn -q -B -ntp -f "$root/pom.xml" -pl infra package -DskipTests >&2
-fi
-
-settings=$root/infra/cloudformation/environments/${1:-}.json
-if [ $# -eq 1 ] && [ -f "$settings" ]; then
-  set -- --region "$(jq -r .Region "$settings")" \
-    "$(jq -r --arg name "tealdesk-$1-service" '.StackNames.service // $name' "$settings")"
-fi
-
-# As Maven does: whatever JDK is the default, take one of at least 25.
-is_new_enough() { "$1" --version 2>/dev/null | head -n 1 | grep -qE ' (2[5-9]|[3-9][0-9])\b'; }
-for java in "${JAVA_HOME:-/usr}/bin/java" java /usr/lib/jvm/*/bin/java /Library/Java/JavaVirtualMachines/*/Contents/Home/bin/java; do
-  if is_new_enough "$java"; then
-    exec "$java" -XX:TieredStopAtLevel=1 -jar "$jar" "$@"
-  fi
-done
-echo "No JDK 25 found. Install one (for example Temurin 25), or point JAVA_HOME at it." >&2
-exit 3
+exec "$(dirname "$0")/operator-tool.sh" preflight "$@"

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The function of AfterAllowTestTraffic. However the smoke test ends, CodeDeploy is told: also after a crash, an error
  * of the machine, a secret that cannot be read, and in time before Lambda ends the function. Where even that fails the
- * function fails, and Lambda calls it again.
+ * function fails, so that its caller may repeat it: everything here may be repeated.
  */
 public class SmokeTestHook implements RequestStreamHandler {
 

@@ -238,7 +238,7 @@ class SmokeTestHookTests {
         assertThat(statuses()).containsExactly("Succeeded", "Succeeded", "Succeeded");
     }
 
-    /** Then Lambda calls it again, a minute later and once more after that. */
+    /** An asynchronous call is then repeated by Lambda. */
     @Test
     void failsWhenItCannotReport() {
         aws.on(PUT, request -> Answer.error(500, "InternalFailure"));

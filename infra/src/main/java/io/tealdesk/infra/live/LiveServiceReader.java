@@ -1,8 +1,8 @@
-package io.tealdesk.infra.preflight;
+package io.tealdesk.infra.live;
 
-import io.tealdesk.infra.preflight.LiveService.Listener;
-import io.tealdesk.infra.preflight.LiveService.Rule;
-import io.tealdesk.infra.preflight.LiveService.TargetGroup;
+import io.tealdesk.infra.live.LiveService.Listener;
+import io.tealdesk.infra.live.LiveService.Rule;
+import io.tealdesk.infra.live.LiveService.TargetGroup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
-package io.tealdesk.infra.preflight;
+package io.tealdesk.infra.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tealdesk.infra.preflight.LiveService.Listener;
-import io.tealdesk.infra.preflight.LiveService.Rule;
-import io.tealdesk.infra.preflight.LiveService.TargetGroup;
+import io.tealdesk.infra.live.LiveService.Listener;
+import io.tealdesk.infra.live.LiveService.Rule;
+import io.tealdesk.infra.live.LiveService.TargetGroup;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,17 +1,14 @@
-package io.tealdesk.infra.preflight;
+package io.tealdesk.infra.live;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * The command in front of every update of the service stack. Standard output holds the parameters to pass to the
@@ -32,11 +29,10 @@ import software.amazon.awssdk.core.exception.SdkException;
             "  2  called wrongly",
             "  3  cannot tell: AWS did not answer or refused"
         })
-public class PreflightCommand implements Callable<Integer> {
+class PreflightCommand implements Callable<Integer> {
 
     static final int SAFE = 0;
     static final int UNSAFE = 1;
-    static final int UNKNOWN = 3;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -61,30 +57,6 @@ public class PreflightCommand implements Callable<Integer> {
 
     @Option(names = "--endpoint-url", hidden = true, description = "another place than AWS, for tests")
     private @Nullable String endpoint;
-
-    public static void main(String... arguments) {
-        System.exit(commandLine().execute(arguments));
-    }
-
-    static CommandLine commandLine() {
-        return new CommandLine(new PreflightCommand())
-                .registerConverter(Color.class, text -> Color.valueOf(text.toUpperCase(Locale.ROOT)))
-                .setExecutionExceptionHandler((problem, commandLine, parsed) -> {
-                    if (!(problem instanceof SdkException) && !(problem instanceof IllegalStateException)) {
-                        throw problem;
-                    }
-                    commandLine.getErr().println("CANNOT TELL: " + withoutDetails(problem));
-                    return UNKNOWN;
-                });
-    }
-
-    /** Missing credentials are told with every place that was looked at, which fills a screen. */
-    private static String withoutDetails(Exception problem) {
-        var message = String.valueOf(problem.getMessage());
-        return message.startsWith("Unable to load credentials")
-                ? "no AWS credentials; sign in (aws sso login) or set AWS_PROFILE"
-                : message;
-    }
 
     @Override
     public Integer call() {

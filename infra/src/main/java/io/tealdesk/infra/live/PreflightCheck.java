@@ -1,7 +1,7 @@
-package io.tealdesk.infra.preflight;
+package io.tealdesk.infra.live;
 
-import io.tealdesk.infra.preflight.LiveService.Listener;
-import io.tealdesk.infra.preflight.LiveService.Rule;
+import io.tealdesk.infra.live.LiveService.Listener;
+import io.tealdesk.infra.live.LiveService.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

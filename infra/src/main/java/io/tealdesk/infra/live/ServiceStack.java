@@ -1,4 +1,4 @@
-package io.tealdesk.infra.preflight;
+package io.tealdesk.infra.live;
 
 import java.util.Map;
 import java.util.Optional;

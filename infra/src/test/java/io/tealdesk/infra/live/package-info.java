@@ -1,4 +1,4 @@
 @NullMarked
-package io.tealdesk.infra.preflight;
+package io.tealdesk.infra.live;
 
 import org.jspecify.annotations.NullMarked;

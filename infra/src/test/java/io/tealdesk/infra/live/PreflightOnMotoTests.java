@@ -1,4 +1,4 @@
-package io.tealdesk.infra.preflight;
+package io.tealdesk.infra.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -124,7 +124,7 @@ class PreflightOnMotoTests {
     void cannotTellWhenNobodyAnswers() {
         var code = run("--endpoint-url", "http://127.0.0.1:9", desk.stack());
 
-        assertThat(code).isEqualTo(PreflightCommand.UNKNOWN);
+        assertThat(code).isEqualTo(OperatorCommands.UNKNOWN);
         assertThat(err.toString()).startsWith("CANNOT TELL: ");
     }
 
@@ -144,10 +144,10 @@ class PreflightOnMotoTests {
     private int run(String... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        return PreflightCommand.commandLine()
+        return OperatorCommands.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .execute(Stream.concat(Stream.of("--region", MotoDesk.REGION), Arrays.stream(arguments))
+                .execute(Stream.concat(Stream.of("preflight", "--region", MotoDesk.REGION), Arrays.stream(arguments))
                         .toArray(String[]::new));
     }
 
