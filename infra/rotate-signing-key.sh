@@ -64,10 +64,10 @@ else
 fi
 if [ "$(jq -r '.keys[0].kid' "$file")" != "$new" ]; then
   pause "$known_after" "every task reads the new key"
-  # shellcheck disable=SC2016
+  # shellcheck disable=SC2016 # jq's variables
   write_keys --arg kid "$new" '.keys |= (map(select(.kid == $kid)) + map(select(.kid != $kid)))'
 fi
 pause "$((known_after + expired_after))" "every task signs with it, and the last token of the old key expires"
-# shellcheck disable=SC2016
+# shellcheck disable=SC2016 # jq's variables
 write_keys --arg kid "$new" '.keys |= map(select(.kid == $kid))'
 echo "Done."

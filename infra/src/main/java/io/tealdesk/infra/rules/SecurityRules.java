@@ -609,7 +609,12 @@ final class SecurityRules {
                                 resource.node().get("Type").text(), List.of())
                         .forEach(path -> {
                             Node value = resource.properties().at(path);
-                            if (value.isAbsent() || value.is("false") || value.is("")) {
+                            // A snapshot brings its encryption along, and CloudFormation wants it unsaid.
+                            boolean isInherited = path.equals("StorageEncrypted")
+                                    && !resource.properties()
+                                            .get("DBSnapshotIdentifier")
+                                            .isAbsent();
+                            if (!isInherited && (value.isAbsent() || value.is("false") || value.is(""))) {
                                 findings.add(resource.node(), resource.id() + " has no " + path, "Set it");
                             }
                         }));
