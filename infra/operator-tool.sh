@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # Runs a command of the operators' tool in infra/src/main: what preflight.sh and status.sh have in common.
-#   infra/operator-tool.sh <command> <environment>               a file in infra/cloudformation/environments
-#   infra/operator-tool.sh <command> [options] <service stack>   see --help
+#   infra/operator-tool.sh <command> [options] <environment or name of its service stack>   see --help
 # Builds the tool when it is missing or older than its sources.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -13,17 +12,26 @@ if [ ! -e "$jar" ] || [ -n "$(find "$root/infra/src/main" "$root/infra/pom.xml" 
   mvn -q -B -ntp -f "$root/pom.xml" -pl infra package -DskipTests >&2
 fi
 
-settings=$root/infra/cloudformation/environments/${2:-}.json
-if [ $# -eq 2 ] && [ -f "$settings" ]; then
-  set -- "$1" --region "$(jq -r .Region "$settings")" \
-    "$(jq -r --arg name "tealdesk-$2-service" '.StackNames.service // $name' "$settings")"
-fi
+# An environment's name stands for its service stack and region.
+arguments=()
+for argument in "$@"; do
+  settings=$root/infra/cloudformation/environments/$argument.json
+  if [ -f "$settings" ]; then
+    arguments+=("$(jq -r --arg name "tealdesk-$argument-service" '.StackNames.service // $name' "$settings")")
+    [[ " $* " == *" --region"* ]] || arguments+=(--region "$(jq -r .Region "$settings")")
+  else
+    arguments+=("$argument")
+  fi
+done
 
 # As Maven does: whatever JDK is the default, take one of at least 25.
-is_new_enough() { "$1" --version 2>/dev/null | head -n 1 | grep -qE ' (2[5-9]|[3-9][0-9])\b'; }
+is_new_enough() {
+  local version
+  version=$("$1" --version 2>/dev/null) && [[ $version =~ ^[a-z]+\ (2[5-9]|[3-9][0-9]) ]]
+}
 for java in "${JAVA_HOME:-/usr}/bin/java" java /usr/lib/jvm/*/bin/java /Library/Java/JavaVirtualMachines/*/Contents/Home/bin/java; do
   if is_new_enough "$java"; then
-    exec "$java" -XX:TieredStopAtLevel=1 -jar "$jar" "$@"
+    exec "$java" -XX:TieredStopAtLevel=1 -jar "$jar" "${arguments[@]}"
   fi
 done
 echo "No JDK 25 found. Install one (for example Temurin 25), or point JAVA_HOME at it." >&2

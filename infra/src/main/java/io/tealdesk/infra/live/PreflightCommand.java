@@ -61,8 +61,10 @@ class PreflightCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var aws = new Aws(region, endpoint)) {
-            var stack = ServiceStack.find(aws.cloudFormation(), name).orElse(null);
-            if (stack == null || !stack.isServing()) {
+            // Not "nothing is live yet": a mistyped name must not end in an update that sends traffic to blue.
+            var stack = ServiceStack.find(aws.cloudFormation(), name)
+                    .orElseThrow(() -> new IllegalStateException("there is no stack " + name + " in " + aws.region()));
+            if (!stack.isServing()) {
                 err().println(name + " serves nothing yet: both start on blue.");
                 return print(Color.BLUE, Color.BLUE);
             }

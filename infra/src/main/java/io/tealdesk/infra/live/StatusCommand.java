@@ -54,7 +54,7 @@ class StatusCommand implements Callable<Integer> {
     public Integer call() {
         try (var aws = new Aws(region, endpoint)) {
             var stack = ServiceStack.find(aws.cloudFormation(), name)
-                    .orElseThrow(() -> new IllegalStateException("there is no stack " + name));
+                    .orElseThrow(() -> new IllegalStateException("there is no stack " + name + " in " + aws.region()));
             var live = new LiveServiceReader(aws.loadBalancer(), aws.ecs(), aws.codeDeploy());
             var deployments = new DeploymentReader(aws.codeDeploy());
             var isQuiet = true;

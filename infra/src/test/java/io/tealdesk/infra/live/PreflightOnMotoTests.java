@@ -80,9 +80,10 @@ class PreflightOnMotoTests {
     }
 
     @Test
-    void startsOnBlueWhereNothingServesYet() {
-        assertThat(preflight("absent")).isEqualTo(PreflightCommand.SAFE);
-        assertThat(out).hasToString(BOTH_BLUE);
+    void takesNoUnknownStackForOneThatServesNothing() {
+        assertThat(preflight("tealdesk-stagign-service")).isEqualTo(OperatorCommands.UNKNOWN);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("there is no stack tealdesk-stagign-service in eu-central-1");
     }
 
     @Test
