@@ -107,7 +107,6 @@ mkdir -p "$scratch/tree/infra"
 cp -r infra/pipeline "$scratch/tree/infra/"
 # shellcheck disable=SC2016 # docker expands it
 printf 'FROM nginx:1.29\nARG RELEASE\nARG PREVIOUS_IMAGE=none\nLABEL release=$RELEASE previous=$PREVIOUS_IMAGE\n' | tee "$scratch/tree/Dockerfile.frontend" >"$scratch/tree/Dockerfile.backend"
-tree() { env "${@:2}" bash "$scratch/tree/infra/pipeline/$1"; }
 run() { env "REPOSITORY_URI=$host/script-tests" "${@:2}" bash -c "cd '$scratch/tree' && bash infra/pipeline/$1"; }
 
 expect "no sign-in elsewhere than ECR" 0 'no sign-in' bash infra/pipeline/sign-in.sh "$host/script-tests"
@@ -117,6 +116,8 @@ expect "imageDetail.json names it" 0 "\"ImageURI\":\"$host/script-tests@sha256:"
 first=$(cat "$scratch/out2/imageDetail.json")
 docker rmi --force "$host/script-tests:$RELEASE" >/dev/null
 echo 'LABEL changed=1' >>"$scratch/tree/Dockerfile.frontend"
+expect "the same commit is not tested twice" 0 'has passed before' run "test.sh frontend"
+expect "but reported" 0 'skipped="1"' cat "$scratch/tree/frontend/target/vitest-report.xml"
 expect "the same commit is not built twice" 0 'is used again' run "build-image.sh frontend"
 expect "nor pushed twice" 0 "$host/script-tests@sha256:" run "push.sh $scratch/out2"
 expect "and keeps its digest" 0 "$first" cat "$scratch/out2/imageDetail.json"
