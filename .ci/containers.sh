@@ -85,6 +85,12 @@ tests_on_testcontainers() {
     mvn -B -ntp -pl frontend,backend verify -Dskip.npm -Dskip.installnodenpm
 }
 
+# They push to a registry of their own, and ask a stand-in for AWS.
+pipeline_script_tests() {
+  python3 -m venv "$scratch/aws" && "$scratch/aws/bin/pip" install -q awscli==1.46.3 'moto[server]==5.2.5' &&
+    PATH=$scratch/aws/bin:$PATH bash infra/pipeline/script-tests.sh
+}
+
 container_gates() {
   if [ -z "$(base_images_script)" ] && ! engine_answers; then
     echo
@@ -92,6 +98,7 @@ container_gates() {
     return
   fi
   gate "container engine and base images" need_engine || return
+  gate "the pipeline's scripts" pipeline_script_tests
   gate "backend tests with Testcontainers" tests_on_testcontainers
   compose_env
   gate "both images build from the committed Dockerfiles" docker compose build --quiet || return
