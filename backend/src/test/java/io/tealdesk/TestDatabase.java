@@ -27,12 +27,12 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
  * binaries of the same release. The environment variable {@code TEALDESK_TEST_DATABASE} decides otherwise:
  * {@code docker}, {@code embedded}, or a JDBC URL that holds user and password. The tests empty what they find there.
  */
-record TestDatabase(String getJdbcUrl, String getUsername, String getPassword) implements JdbcConnectionDetails {
+public record TestDatabase(String getJdbcUrl, String getUsername, String getPassword) implements JdbcConnectionDetails {
 
     private static final String IMAGE = "postgres:18";
     private static final Duration DOCKER_ANSWERS_WITHIN = Duration.ofSeconds(2);
 
-    static TestDatabase running() {
+    public static TestDatabase running() {
         return Holder.RUNNING;
     }
 
