@@ -9,6 +9,8 @@ import io.tealdesk.shared.Sql;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,6 +19,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class OutboxJobs {
 
     private static final Duration SENT_KEPT_FOR = Duration.ofDays(90);
+    private static final Duration WORTH_TELLING = Duration.ofMinutes(1);
+
+    private static final Logger log = LoggerFactory.getLogger(OutboxJobs.class);
 
     /** Retries, and what a task left behind that died or lost its database. */
     @Bean
@@ -32,6 +37,20 @@ class OutboxJobs {
                                 "delete from outbox_mail where state = 'SENT' and sent_at < :before")
                         .param("before", Sql.timestamp(clock.instant().minus(SENT_KEPT_FOR)))
                         .update());
+    }
+
+    /** For where logs are watched and meters are not: CloudWatch makes a metric of the number. */
+    @Bean
+    RecurringTask<Void> tellOfWaitingMails(JdbcClient jdbc, Clock clock) {
+        return Tasks.recurring("tell-of-waiting-mails", FixedDelay.of(Duration.ofMinutes(1)))
+                .execute((instance, context) -> {
+                    var seconds = (long) oldestWaitingSeconds(jdbc, clock);
+                    if (seconds >= WORTH_TELLING.toSeconds()) {
+                        log.atWarn()
+                                .addKeyValue("oldestWaitingSeconds", seconds)
+                                .log("The oldest mail has been waiting for {} s", seconds);
+                    }
+                });
     }
 
     /** What an operator is woken for: mails wait, so the mail server is gone or refuses the desk. */

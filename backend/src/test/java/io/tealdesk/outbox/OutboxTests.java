@@ -18,7 +18,10 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionOperations;
@@ -224,6 +227,19 @@ class OutboxTests {
                         .timeGauge()
                         .value(java.util.concurrent.TimeUnit.SECONDS))
                 .isEqualTo(120);
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void logsHowLongTheOldestMailHasWaited(CapturedOutput log) {
+        sent.answerWith(MailNotSent.forNow("Connection refused", null));
+        put(hello());
+        jobs.runDue();
+        time.advance(Duration.ofMinutes(2));
+
+        jobs.runDue();
+
+        assertThat(log).contains("The oldest mail has been waiting for 120 s").doesNotContain("waiting for 0 s");
     }
 
     private static OutgoingMail hello() {
