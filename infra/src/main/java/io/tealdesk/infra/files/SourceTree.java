@@ -30,6 +30,7 @@ public final class SourceTree {
     private final Map<String, String> texts;
     private final Map<String, Node> nodes;
     private final List<String> paths;
+    private final Set<String> known;
 
     private SourceTree(
             Path root,
@@ -40,6 +41,7 @@ public final class SourceTree {
             Map<String, Node> nodes) {
         this.root = root;
         this.paths = paths;
+        this.known = Set.copyOf(paths);
         this.changedTexts = changedTexts;
         this.changedNodes = changedNodes;
         this.texts = texts;
@@ -62,7 +64,7 @@ public final class SourceTree {
     }
 
     public boolean has(String path) {
-        return paths.contains(path);
+        return known.contains(path);
     }
 
     public String text(String path) {

@@ -32,48 +32,78 @@ public record Stacks(String environment, Map<String, Stack> byName) {
     }
 
     public static Stacks of(SourceTree tree, String environment) {
-        return of(tree, environment, Map.of());
-    }
-
-    /** With some parameters different from the environment's: {@code service/HttpsEnabled -> false}. */
-    public static Stacks of(SourceTree tree, String environment, Map<String, String> differently) {
-        Node file = tree.yaml(environmentFile(environment));
         Map<String, Stack> stacks = new LinkedHashMap<>();
-        Map<String, Node> exports = new HashMap<>();
         for (String name : ORDER) {
-            String path = TEMPLATES + name + ".yaml";
-            if (!tree.has(path)) {
-                continue;
+            if (tree.has(TEMPLATES + name + ".yaml")) {
+                Map<String, Node> given = given(tree, environment, name);
+                stacks.put(name, evaluated(tree, environment, name, given, exports(stacks)));
             }
-            Map<String, Node> given = new HashMap<>(given(file, name));
-            byConvention(file, environment).forEach(given::putIfAbsent);
-            differently.forEach((parameter, value) -> {
-                if (parameter.startsWith(name + "/")) {
-                    String key = parameter.substring(name.length() + 1);
-                    given.put(key, Node.text(file.place(), parameter, value));
-                }
-            });
-            String stackName = "tealdesk-" + environment + "-" + name;
-            Stack stack = new StackEvaluation(name, tree.yaml(path), stackName, given, exports).evaluate();
-            stack.outputs().values().forEach(output -> {
-                Node export = output.get("Export").get("Name");
-                if (export.isText()) {
-                    exports.put(export.text(), output.get("Value"));
-                }
-            });
-            stacks.put(name, stack);
         }
         return new Stacks(environment, stacks);
+    }
+
+    /**
+     * The same environment with one parameter of one stack different, which changes this stack, and those after it if
+     * what they can import differs.
+     */
+    public Stacks with(SourceTree tree, String stack, String parameter, String value) {
+        Map<String, Stack> stacks = new LinkedHashMap<>();
+        boolean differs = false;
+        for (Map.Entry<String, Stack> known : byName.entrySet()) {
+            String name = known.getKey();
+            if (!name.equals(stack) && !differs) {
+                stacks.put(name, known.getValue());
+                continue;
+            }
+            Map<String, Node> given = given(tree, environment, name);
+            if (name.equals(stack)) {
+                given.put(parameter, Node.text(known.getValue().template().place(), parameter, value));
+            }
+            Stack evaluated = evaluated(tree, environment, name, given, exports(stacks));
+            differs |= !evaluated
+                    .outputs()
+                    .toString()
+                    .equals(known.getValue().outputs().toString());
+            stacks.put(name, evaluated);
+        }
+        return new Stacks(environment, stacks);
+    }
+
+    private static Stack evaluated(
+            SourceTree tree, String environment, String name, Map<String, Node> given, Map<String, Node> exports) {
+        String stackName = "tealdesk-" + environment + "-" + name;
+        return new StackEvaluation(name, tree.yaml(TEMPLATES + name + ".yaml"), stackName, given, exports).evaluate();
+    }
+
+    private static Map<String, Node> given(SourceTree tree, String environment, String stack) {
+        Node file = tree.yaml(environmentFile(environment));
+        Map<String, Node> given = byConvention(file, environment);
+        given.putAll(given(file, stack));
+        return given;
+    }
+
+    private static Map<String, Node> exports(Map<String, Stack> stacks) {
+        Map<String, Node> exports = new HashMap<>();
+        stacks.values().stream()
+                .flatMap(stack -> stack.outputs().values().stream())
+                .filter(output -> output.at("Export/Name").isText())
+                .forEach(output -> exports.put(output.at("Export/Name").text(), output.get("Value")));
+        return exports;
     }
 
     private static Map<String, Node> byConvention(Node file, String environment) {
         Map<String, Node> parameters = new HashMap<>();
         parameters.put("Environment", Node.text(file.place(), "Environment", environment));
         for (String stack : ORDER) {
-            String parameter = Character.toUpperCase(stack.charAt(0)) + stack.substring(1) + "Stack";
+            String parameter = parentParameter(stack);
             parameters.put(parameter, Node.text(file.place(), parameter, "tealdesk-" + environment + "-" + stack));
         }
         return parameters;
+    }
+
+    /** The parameter by which a template is told the name of a parent: NetworkStack. */
+    public static String parentParameter(String stack) {
+        return Character.toUpperCase(stack.charAt(0)) + stack.substring(1) + "Stack";
     }
 
     /** The parameters that an environment's file gives a stack. */

@@ -18,14 +18,16 @@ final class BackendVariables {
     private static final Pattern OF_LIBRARIES =
             Pattern.compile("(SPRING|SERVER|MANAGEMENT|LOGGING|JAVA|JDK)_.*|AWS_REGION");
 
-    private final StringBuilder everything = new StringBuilder();
+    private final String everything;
+    private final String withoutHyphens;
     private final Map<String, String> lettersByPrefix = new HashMap<>();
 
     BackendVariables(SourceTree tree) {
+        StringBuilder texts = new StringBuilder();
         tree.paths("backend/src/main/(resources/application[^/]*\\.yaml|java/.*\\.java)")
                 .forEach(path -> {
                     String text = tree.text(path);
-                    everything.append(text);
+                    texts.append(text);
                     Matcher prefix = PREFIX.matcher(text);
                     while (prefix.find()) {
                         String variables = prefix.group(1)
@@ -36,13 +38,15 @@ final class BackendVariables {
                         lettersByPrefix.merge(variables, letters, String::concat);
                     }
                 });
+        everything = texts.toString();
+        withoutHyphens = everything.replace("-", "");
     }
 
     boolean reads(String name) {
         boolean byName =
                 Pattern.compile("\\b" + name + "\\b").matcher(everything).find();
         String property = name.toLowerCase(Locale.ROOT).replace('_', '.');
-        boolean byProperty = everything.toString().replace("-", "").contains('"' + property + '"');
+        boolean byProperty = withoutHyphens.contains('"' + property + '"');
         return byName || byProperty || OF_LIBRARIES.matcher(name).matches() || isBound(name);
     }
 

@@ -50,31 +50,28 @@ public final class Delivery {
                 environment
                         .all()
                         .forEach(stack -> otherChoices(stack)
-                                .forEach(choice -> all.add(Stacks.of(tree, environment.environment(), choice))));
+                                .forEach((parameter, value) ->
+                                        all.add(environment.with(tree, stack.name(), parameter, value))));
             }
             return all;
         });
     }
 
-    private static Stream<Map<String, String>> otherChoices(Stack stack) {
-        Node declarations = stack.template().get("Parameters");
-        return declarations.entries().entrySet().stream().flatMap(parameter -> {
-            Node declaration = parameter.getValue();
-            // What may be left empty is a choice too, for example a certificate.
-            List<String> allowed = declaration.get("Default").is("")
-                    ? List.of("", "given")
-                    : declaration.get("AllowedValues").texts();
-            Node current = stack.parameters().get(parameter.getKey());
-            if (current != null && allowed.contains("") && !current.is("")) {
-                return Stream.of(Map.of(stack.name() + "/" + parameter.getKey(), ""));
+    /** The stack's parameters that are a choice between two, with the value that the environment did not choose. */
+    private static Map<String, String> otherChoices(Stack stack) {
+        Map<String, String> choices = new LinkedHashMap<>();
+        stack.template().get("Parameters").entries().forEach((parameter, declaration) -> {
+            String current =
+                    stack.parameters().getOrDefault(parameter, declaration).text();
+            List<String> allowed = declaration.get("AllowedValues").texts();
+            // What may be left empty is a choice too, for example a certificate. More than two values are a size.
+            if (declaration.get("Default").is("")) {
+                choices.put(parameter, current.isEmpty() ? "given" : "");
+            } else if (allowed.size() == 2) {
+                choices.put(parameter, allowed.getFirst().equals(current) ? allowed.getLast() : allowed.getFirst());
             }
-            // Two values are a choice; more are a size.
-            return allowed.size() != 2 || current == null
-                    ? Stream.empty()
-                    : allowed.stream()
-                            .filter(value -> !current.is(value))
-                            .map(value -> Map.of(stack.name() + "/" + parameter.getKey(), value));
         });
+        return choices;
     }
 
     /** Every resource of every stack of every environment and choice. */

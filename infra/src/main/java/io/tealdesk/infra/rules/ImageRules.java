@@ -72,6 +72,10 @@ final class ImageRules {
                         "The page is never cached, hashed assets for ever, and a missing asset is not the page",
                         ImageRules::nginxCaching),
                 new Rule(
+                        "nginx-never-pages",
+                        "Nginx and the backend agree about the addresses that are never a page of the application",
+                        ImageRules::nginxNeverPages),
+                new Rule(
                         "nginx-proxy-is-added",
                         "The image proxies nothing; compose mounts the proxy where Nginx includes it",
                         ImageRules::nginxProxy));
@@ -402,6 +406,15 @@ final class ImageRules {
                 .filter(image -> !image.text().matches("postgres:" + tests + "\\b.*"))
                 .forEach(image -> findings.add(
                         image, "compose runs " + image + ", the tests PostgreSQL " + tests, "Use one major version"));
+        for (Half half : Half.values()) {
+            delivery.dockerfile(half).stages().stream()
+                    .filter(stage -> stage.image().startsWith("postgres:"))
+                    .filter(stage -> !stage.image().matches("postgres:" + tests + "\\b.*"))
+                    .forEach(stage -> findings.add(
+                            stage.place(),
+                            "the image's build runs " + stage.image() + ", the tests PostgreSQL " + tests,
+                            "Use one major version"));
+        }
         for (Stacks environment : delivery.environments()) {
             environment
                     .all()
@@ -468,6 +481,39 @@ final class ImageRules {
                 .anyMatch(map -> map.walk()
                         .anyMatch(directive ->
                                 String.join(" ", directive.arguments()).contains("immutable")));
+    }
+
+    private static void nginxNeverPages(Delivery delivery, Findings findings) {
+        String source = "backend/src/main/java/io/tealdesk/browser/BrowserConfiguration.java";
+        Matcher list = Pattern.compile("NEVER_PAGES\\s*=\\s*Set\\.of\\(([^)]*)\\)")
+                .matcher(delivery.tree().text(source));
+        Set<String> backend = new TreeSet<>();
+        if (list.find()) {
+            Pattern.compile("\"([^\"]+)\"")
+                    .matcher(list.group(1))
+                    .results()
+                    .forEach(name -> backend.add(name.group(1)));
+        }
+        Set<String> nginx = new TreeSet<>();
+        Place place = new Place("frontend/nginx/nginx.conf", 0);
+        for (Directive location : delivery.nginx().all("location").toList()) {
+            Matcher names = Pattern.compile("\\^/\\(\\?:([\\w|-]+)\\)").matcher(String.join(" ", location.arguments()));
+            if (names.find()) {
+                place = location.place();
+                nginx.addAll(List.of(names.group(1).split("\\|", -1)));
+            }
+        }
+        for (String name : backend) {
+            if (!nginx.contains(name)) {
+                findings.add(place, "Nginx answers " + name + " with the page, the backend does not", "Add it here");
+            }
+        }
+        for (String name : nginx) {
+            if (!backend.contains(name)) {
+                findings.add(
+                        place, "the backend answers " + name + " with the page, Nginx does not", "Add it in " + source);
+            }
+        }
     }
 
     private static void nginxProxy(Delivery delivery, Findings findings) {

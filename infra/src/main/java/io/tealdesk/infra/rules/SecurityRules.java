@@ -480,8 +480,9 @@ final class SecurityRules {
                                 && !value.text().isEmpty()
                                 && !value.text().contains("{{resolve:")
                                 && !value.text().contains("${");
-                        // {"username":"","password":""}: a form that somebody fills in, outside of the stack.
-                        boolean empty = value.text().matches("\\{(\\s*\"\\w+\"\\s*:\\s*\"\"\\s*,?)+}");
+                        // {"username":"not set","password":"not set"}: a form that somebody fills in, outside of the
+                        // stack.
+                        boolean empty = value.text().matches("\\{(\\s*\"\\w+\"\\s*:\\s*\"(not set)?\"\\s*,?)+}");
                         boolean aboutOne = value.text().matches("true|false|\\d+|[a-z-]+:.*|/.*")
                                 || key.startsWith("Manage")
                                 || empty;

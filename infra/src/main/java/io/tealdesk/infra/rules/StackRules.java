@@ -6,10 +6,8 @@ import io.tealdesk.infra.files.Node;
 import io.tealdesk.infra.files.Place;
 import io.tealdesk.infra.files.Stack;
 import io.tealdesk.infra.files.Stacks;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,7 +17,8 @@ final class StackRules {
 
     private static final String DEPLOY_SCRIPT = "infra/deploy.sh";
     private static final Pattern ALIAS = Pattern.compile("(?:^|[:\\-\\[,{])\\s+([&*][A-Za-z]\\w*)(?:\\s|$|[,\\]}])");
-    private static final Pattern WORD = Pattern.compile("\\b(" + String.join("|", Stacks.ORDER) + ")\\b");
+    private static final Pattern LIST =
+            Pattern.compile("\\b(?:(?:" + String.join("|", Stacks.ORDER) + ")(?: |\\b)){" + Stacks.ORDER.size() + "}");
 
     private StackRules() {}
 
@@ -33,7 +32,10 @@ final class StackRules {
                         "environment-parameters",
                         "An environment's file gives each stack the parameters that it needs and only those it has",
                         StackRules::parameters),
-                new Rule("deploy-order", "The deploy script knows all stacks, parents first", StackRules::deployOrder),
+                new Rule(
+                        "deploy-order",
+                        "The deploy script knows all stacks and which of them are whose parents, parents first",
+                        StackRules::deployOrder),
                 new Rule(
                         "exports-named-after-stack",
                         "An export's name begins with its stack's name, so that two environments can share an account",
@@ -46,8 +48,11 @@ final class StackRules {
                         "no-physical-role-names",
                         "Roles and policies have no name of their own: a second environment would not fit beside it",
                         StackRules::roleNames),
+                new Rule("parameters-described", "Each parameter says what it is for", StackRules::parametersDescribed),
                 new Rule(
-                        "parameters-described", "Each parameter says what it is for", StackRules::parametersDescribed));
+                        "log-filters",
+                        "A filter that counts lines of the backend's log looks for words that the backend writes",
+                        StackRules::logFilters));
     }
 
     private static void referencesResolve(Delivery delivery, Findings findings) {
@@ -142,27 +147,55 @@ final class StackRules {
     }
 
     private static void deployOrder(Delivery delivery, Findings findings) {
-        String script = delivery.tree().text(DEPLOY_SCRIPT);
-        List<String> lines = script.lines().toList();
-        for (int number = 1; number <= lines.size(); number++) {
-            Matcher matcher = WORD.matcher(lines.get(number - 1));
-            List<String> named = new ArrayList<>();
-            while (matcher.find()) {
-                named.add(matcher.group(1));
+        parents(delivery, findings);
+        order(delivery, findings);
+    }
+
+    /** The script gives a template the names of the parents that it lists for it: [service]="network data". */
+    private static void parents(Delivery delivery, Findings findings) {
+        for (String name : Stacks.ORDER) {
+            Matcher listed = Pattern.compile("\\[" + name + "]=\"([a-z ]*)\"")
+                    .matcher(delivery.tree().text(DEPLOY_SCRIPT));
+            String file = Stacks.TEMPLATES + name + ".yaml";
+            if (!listed.find() || !delivery.tree().has(file)) {
+                continue;
             }
-            if (new TreeSet<>(named).size() == Stacks.ORDER.size()) {
-                List<String> distinct = named.stream().distinct().toList();
-                if (!distinct.equals(Stacks.ORDER)) {
+            Set<String> given = Set.of(listed.group(1).strip().split("\\s+"));
+            Node declared = delivery.tree().yaml(file).get("Parameters");
+            for (String parent : Stacks.ORDER) {
+                String parameter = Stacks.parentParameter(parent);
+                if (declared.has(parameter) != given.contains(parent)) {
                     findings.add(
-                            new Place(DEPLOY_SCRIPT, number),
-                            "deploys in the order " + distinct,
-                            "Parents first: " + Stacks.ORDER);
+                            declared,
+                            name + (declared.has(parameter) ? " has the parameter " : " has no parameter ") + parameter
+                                    + ", but " + DEPLOY_SCRIPT
+                                    + (given.contains(parent) ? " gives it" : " does not give it"),
+                            "Mend the parents in " + DEPLOY_SCRIPT);
                 }
-                return;
             }
         }
-        findings.add(
-                new Place(DEPLOY_SCRIPT, 0), "no line lists all stacks", "The order in one place: " + Stacks.ORDER);
+    }
+
+    private static void order(Delivery delivery, Findings findings) {
+        List<String> lines = delivery.tree().lines(DEPLOY_SCRIPT);
+        boolean listed = false;
+        for (int number = 1; number <= lines.size(); number++) {
+            Matcher list = LIST.matcher(lines.get(number - 1));
+            if (list.find()) {
+                List<String> named = List.of(list.group().split(" ", -1));
+                listed = true;
+                if (!named.equals(Stacks.ORDER)) {
+                    findings.add(
+                            new Place(DEPLOY_SCRIPT, number),
+                            "deploys in the order " + named,
+                            "Parents first: " + Stacks.ORDER);
+                }
+            }
+        }
+        if (!listed) {
+            findings.add(
+                    new Place(DEPLOY_SCRIPT, 0), "no line lists all stacks", "The order in one place: " + Stacks.ORDER);
+        }
     }
 
     private static void exportNames(Delivery delivery, Findings findings) {
@@ -221,5 +254,28 @@ final class StackRules {
                                 }
                             }));
         }
+    }
+
+    private static void logFilters(Delivery delivery, Findings findings) {
+        StringBuilder sources = new StringBuilder();
+        delivery.tree()
+                .paths("backend/src/main/java/.*\\.java")
+                .forEach(path -> sources.append(delivery.tree().text(path)));
+        String written = sources.toString();
+        delivery.resources("AWS::Logs::MetricFilter").forEach(filter -> {
+            Node pattern = filter.properties().get("FilterPattern");
+            Matcher message =
+                    Pattern.compile("\\$\\.message\\s*=\\s*\"([^\"]+)\"").matcher(pattern.text());
+            while (message.find()) {
+                for (String words : message.group(1).split("\\*", -1)) {
+                    if (!written.contains(words.strip())) {
+                        findings.add(
+                                pattern,
+                                "no line of the backend's log says \"" + words.strip() + "\"",
+                                "Follow the wording of the log statement");
+                    }
+                }
+            }
+        });
     }
 }

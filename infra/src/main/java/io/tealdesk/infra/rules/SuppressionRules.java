@@ -137,7 +137,12 @@ final class SuppressionRules {
             for (int number = 1; number <= lines.size(); number++) {
                 Matcher matcher = entry.matcher(lines.get(number - 1));
                 if (matcher.matches()) {
-                    boolean above = number > 1 && reason(lines.get(number - 2));
+                    // One reason may stand above several entries.
+                    int first = number - 1;
+                    while (first > 0 && entry.matcher(lines.get(first - 1)).matches()) {
+                        first--;
+                    }
+                    boolean above = first > 0 && reason(lines.get(first - 1));
                     if (!above && !reason(lines.get(number - 1))) {
                         findings.add(
                                 new Place(path, number),

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -424,10 +425,39 @@ final class TaskRules {
                                 + inImage,
                         "Run what the image brings and tests with");
             }
+            healthAddress(delivery, half, findings);
             if (check.get("timeout").numberOr(5) >= check.get("interval").numberOr(30)) {
                 findings.add(check, "the timeout is not shorter than the interval", "Lower the timeout");
             }
         }
+    }
+
+    /** The image's health command reads where to ask from two variables. */
+    private static void healthAddress(Delivery delivery, Half half, Findings findings) {
+        Dockerfile dockerfile = delivery.dockerfile(half);
+        Map<String, String> wanted = new TreeMap<>();
+        wanted.put(
+                "HEALTH_PORT",
+                delivery.container(half).at("portMappings/0/containerPort").text());
+        delivery.environments().stream()
+                .map(environment -> BlueGreen.of(environment, half))
+                .flatMap(deployment -> deployment.targetGroups().stream())
+                .findFirst()
+                .ifPresent(target -> wanted.put(
+                        "HEALTH_PATH",
+                        target.properties().get("HealthCheckPath").text()));
+        dockerfile
+                .runtime()
+                .all("ENV")
+                .forEach(environment -> wanted.forEach((name, value) -> {
+                    Matcher matcher = Pattern.compile("\\b" + name + "=(\\S+)").matcher(environment.arguments());
+                    if (matcher.find() && !matcher.group(1).equals(value)) {
+                        findings.add(
+                                environment.place(),
+                                name + " is " + matcher.group(1) + ", but the task and its target group have " + value,
+                                "Write " + value);
+                    }
+                }));
     }
 
     private static void writablePaths(Delivery delivery, Findings findings) {
@@ -579,11 +609,13 @@ final class TaskRules {
                 .orElse(Duration.ZERO);
         Node timeout = delivery.container(Half.BACKEND).get("stopTimeout");
         int seconds = timeout.numberOr(STOP_TIMEOUT_DEFAULT);
-        if (delay.plus(grace).toSeconds() >= seconds) {
+        Duration jobs = duration(delivery, "db-scheduler.shutdown-max-wait", Duration.ZERO);
+        if (delay.plus(grace).plus(jobs).toSeconds() >= seconds) {
             findings.add(
                     timeout.isPresent() ? timeout : delivery.container(Half.BACKEND),
                     "stopTimeout is " + seconds + " s, but the backend goes on serving for " + delay.toSeconds()
-                            + " s and then takes up to " + grace.toSeconds() + " s to finish what it has begun",
+                            + " s and then takes up to " + grace.plus(jobs).toSeconds()
+                            + " s to finish what it has begun",
                     "Raise stopTimeout above their sum, or lower them");
         }
         delivery.production()
@@ -603,6 +635,17 @@ final class TaskRules {
                     "Nginx is stopped by SIGTERM, which cuts the answers it is giving",
                     "Write STOPSIGNAL SIGQUIT");
         }
+        int frontendTimeout =
+                delivery.container(Half.FRONTEND).get("stopTimeout").numberOr(STOP_TIMEOUT_DEFAULT);
+        delivery.nginx().first("worker_shutdown_timeout").ifPresent(directive -> {
+            long drains = seconds(directive.argument(0)).toSeconds();
+            if (drains >= frontendTimeout) {
+                findings.add(
+                        directive.place(),
+                        "worker_shutdown_timeout is " + drains + " s, but the task is killed after " + frontendTimeout,
+                        "Lower it below stopTimeout in " + Half.FRONTEND.taskDefinition);
+            }
+        });
         for (Half half : Half.values()) {
             Dockerfile dockerfile = delivery.dockerfile(half);
             List.of("ENTRYPOINT", "CMD")
