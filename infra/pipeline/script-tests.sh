@@ -176,7 +176,12 @@ scan() {
 SCAN_TIMEOUT=1 expect "a scan that never starts is told" 1 'no result after 1 s' scan
 aws ecr start-image-scan --repository-name scanned --image-id "imageDigest=$scanned" >/dev/null
 expect "a high finding is no critical one" 0 '{"HIGH":1}' scan
-SCAN_FAIL_ON='CRITICAL HIGH' expect "it stops a release that asks for it" 1 'HIGH CVE-' scan
+SCAN_FAIL_ON='CRITICAL HIGH' expect "it stops a release that asks for it" 1 'not released: findings of severity CRITICAL HIGH' scan
+name=$(aws ecr describe-image-scan-findings --repository-name scanned --image-id "imageDigest=$scanned" --query 'imageScanFindings.findings[0].name' --output text)
+echo "$name 2999-12-31 nothing calls it" >"$scratch/accepted"
+echo "$name 2020-12-31 nothing called it" >"$scratch/accepted-once"
+SCAN_ACCEPTED=$scratch/accepted SCAN_FAIL_ON=HIGH expect "an accepted finding does not" 0 "accepted: $name" scan
+SCAN_ACCEPTED=$scratch/accepted-once SCAN_FAIL_ON=HIGH expect "but does again when its time is over" 1 "$name" scan
 REPOSITORY=nothing expect "another error is no missing scan" 1 'RepositoryNotFoundException' scan
 expect "an image by tag is not scanned" 1 'not an image in ECR by digest' bash -c "echo '{\"ImageURI\":\"x:1\"}' >$scratch/scan/imageDetail.json; bash infra/pipeline/scan.sh $scratch/scan"
 
