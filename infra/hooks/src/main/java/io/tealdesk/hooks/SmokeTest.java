@@ -98,8 +98,6 @@ public class SmokeTest {
         }
     }
 
-    // ------------------------------------------------------------ the checks, in order
-
     /**
      * The load balancer's members learn of a new rule one after the other, so every one of them has to answer with the
      * new release several times in a row. Without a known release it has to differ from production in release or page;
@@ -274,8 +272,6 @@ public class SmokeTest {
         return "answered 404";
     }
 
-    // ------------------------------------------------------------ what they share
-
     /** After a failure: an open ticket would be found by people, an open session by nobody. */
     private void tidyUp() {
         try {
@@ -339,8 +335,6 @@ public class SmokeTest {
     private URI at(String path) {
         return settings.url().resolve(path);
     }
-
-    // ------------------------------------------------------------ steps, shared by two threads
 
     private synchronized void begin(String name) {
         currentName = name;

@@ -27,8 +27,11 @@ class SmokeTestByTlsTests {
 
     private static final String PASSWORD = "for-this-test";
     private static final String TRUST_STORE = "javax.net.ssl.trustStore";
-    private static final Patience SHORT =
-            new Patience(Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofMillis(10), Duration.ofSeconds(10));
+    private static final Patience PATIENT =
+            new Patience(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMillis(10), Duration.ofSeconds(15));
+
+    private static final Patience HASTY =
+            new Patience(Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ofMillis(10), Duration.ofSeconds(15));
 
     @TempDir
     private static Path directory;
@@ -67,23 +70,24 @@ class SmokeTestByTlsTests {
     void acceptsTheDesksNameAtAnotherAddress() throws Exception {
         trustTheCertificate();
 
-        assertThat(run("desk.tealdesk.invalid").hasPassed()).isTrue();
+        assertThat(run("desk.tealdesk.invalid", PATIENT).hasPassed()).isTrue();
     }
 
     @Test
     void refusesACertificateForAnotherName() throws Exception {
         trustTheCertificate();
 
-        assertThat(run("other.tealdesk.invalid").summary())
+        assertThat(run("other.tealdesk.invalid", HASTY).summary())
                 .contains("test traffic: FAILED", "No subject alternative DNS name");
     }
 
     @Test
     void refusesACertificateThatNobodyVouchesFor() throws Exception {
-        assertThat(run("desk.tealdesk.invalid").summary()).contains("test traffic: FAILED", "SSLHandshakeException");
+        assertThat(run("desk.tealdesk.invalid", HASTY).summary())
+                .contains("test traffic: FAILED", "SSLHandshakeException");
     }
 
-    private static SmokeTestReport run(String host) throws Exception {
+    private static SmokeTestReport run(String host, Patience patience) throws Exception {
         try (var desk = new FakeDesk(server())) {
             var url = URI.create("https://" + host + ":" + desk.port());
             return new SmokeTest(
@@ -94,7 +98,7 @@ class SmokeTestByTlsTests {
                                     List.of(InetAddress.getLoopbackAddress()),
                                     null,
                                     FakeDesk.CUSTOMER,
-                                    SHORT),
+                                    patience),
                             "d-ABCDEF123",
                             step -> {})
                     .run();

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SmokeTestTests {
 
     private static final String DEPLOYMENT = "d-ABCDEF123";
-    private static final Patience SHORT =
+    private static final Patience PATIENT =
             new Patience(Duration.ofMillis(800), Duration.ofSeconds(5), Duration.ofMillis(10), Duration.ofSeconds(10));
 
     private final FakeDesk desk = new FakeDesk();
@@ -213,7 +213,7 @@ class SmokeTestTests {
     void failsWhenNobodyListens() throws Exception {
         desk.close();
 
-        var report = run(settings());
+        var report = run(settings(HASTY));
 
         assertThat(report.steps()).hasSize(1);
         assertThat(report.summary()).contains("test traffic: FAILED", "HttpHostConnectException");
@@ -234,9 +234,9 @@ class SmokeTestTests {
         var forever = new CountDownLatch(1);
         desk.spoil("POST /api/v1/sessions", reply -> await(forever));
 
-        var report = run(settings(withBudget(Duration.ofSeconds(1))));
+        var report = run(settings(PATIENT.within(Duration.ofSeconds(3))));
 
-        assertThat(report.summary()).contains("sign-in: FAILED", "out of time: 1 s");
+        assertThat(report.summary()).contains("sign-in: FAILED", "out of time: 3 s");
         forever.countDown();
     }
 
@@ -246,9 +246,9 @@ class SmokeTestTests {
         var isEnough = new CountDownLatch(1);
         desk.spoil("GET /actuator/health", reply -> drip(reply, isEnough));
 
-        var report = run(settings(withBudget(Duration.ofSeconds(1))));
+        var report = run(settings(PATIENT.within(Duration.ofSeconds(3))));
 
-        assertThat(report.summary()).contains("health: FAILED", "out of time: 1 s");
+        assertThat(report.summary()).contains("health: FAILED", "out of time: 3 s");
         isEnough.countDown();
     }
 
@@ -284,7 +284,7 @@ class SmokeTestTests {
                 reply -> reply.header("X-Release", asked.incrementAndGet() == 2 ? "old" : "new")
                         .json(200, "{}"));
 
-        var report = run(settings(production.url(), null, SHORT));
+        var report = run(settings(production.url(), null, PATIENT));
 
         assertThat(report.hasPassed()).as(report.summary()).isTrue();
         assertThat(asked).hasValue(5);
@@ -295,14 +295,14 @@ class SmokeTestTests {
     void tellsAFrontendOfTheSameReleaseByItsPage() throws Exception {
         production.spoil("GET /", reply -> reply.send(200, "text/html", "<p>The page of yesterday</p>"));
 
-        var report = run(settings(production.url(), null, SHORT));
+        var report = run(settings(production.url(), null, PATIENT));
 
         assertThat(report.steps().getFirst().detail()).isEqualTo("release new, 3 times in a row");
     }
 
     @Test
     void passesWhenTheSameReleaseIsDeployedAgain() throws Exception {
-        var report = run(settings(production.url(), null, SHORT));
+        var report = run(settings(production.url(), null, HASTY));
 
         assertThat(report.hasPassed()).isTrue();
         assertThat(report.steps().getFirst().detail()).contains("taken for the same release once more");
@@ -312,14 +312,14 @@ class SmokeTestTests {
     void needsNoProductionBeforeTheFirstRelease() throws Exception {
         production.spoil("GET /api/v1/about", reply -> reply.send(404, "text/plain", "Nothing is here."));
 
-        assertThat(run(settings(production.url(), null, SHORT)).hasPassed()).isTrue();
+        assertThat(run(settings(production.url(), null, PATIENT)).hasPassed()).isTrue();
     }
 
     @Test
     void failsWhenTheExpectedReleaseNeverComes() throws Exception {
         desk.release = "old";
 
-        var report = run(settings(null, "new", SHORT));
+        var report = run(settings(null, "new", HASTY));
 
         assertThat(report.steps()).hasSize(1);
         assertThat(report.summary()).contains("release old, expected release new, after 0 s");
@@ -394,7 +394,7 @@ class SmokeTestTests {
     }
 
     private SmokeTestSettings settings() {
-        return settings(SHORT);
+        return settings(PATIENT);
     }
 
     private SmokeTestSettings settings(Patience patience) {
@@ -414,11 +414,7 @@ class SmokeTestTests {
 
     private static SmokeTestSettings at(URI url, InetAddress... addresses) {
         return new SmokeTestSettings(
-                url, null, url.resolve("/actuator/health"), List.of(addresses), null, FakeDesk.CUSTOMER, SHORT);
-    }
-
-    private static Patience withBudget(Duration budget) {
-        return SHORT.within(budget);
+                url, null, url.resolve("/actuator/health"), List.of(addresses), null, FakeDesk.CUSTOMER, PATIENT);
     }
 
     private static void drip(Reply reply, CountDownLatch isEnough) {
