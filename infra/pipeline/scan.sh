@@ -59,7 +59,7 @@ for severity in $fail_on; do
   found=$(jq -c --arg severity "$severity" --argjson accepted "$accepted" '
     [.imageScanFindings | ((.findings // []) + (.enhancedFindings // []))[] | select(.severity == $severity)
       | {name: (.name // .packageVulnerabilityDetails.vulnerabilityId), about: (.uri // .title // "")}
-      | .accepted = ([.name] | inside($accepted))]
+      | .accepted = (.name | IN($accepted[]))]
     | {accepted: map(select(.accepted)), open: map(select(.accepted | not))}' <<<"$findings")
   jq -r '(.accepted[] | "accepted: \(.name)"), (.open[] | "\(.name) \(.about)")' <<<"$found"
   # By the count and not by the list, should the list ever be shorter.

@@ -179,7 +179,7 @@ expect "a high finding is no critical one" 0 '{"HIGH":1}' scan
 SCAN_FAIL_ON='CRITICAL HIGH' expect "it stops a release that asks for it" 1 'not released: findings of severity CRITICAL HIGH' scan
 name=$(aws ecr describe-image-scan-findings --repository-name scanned --image-id "imageDigest=$scanned" --query 'imageScanFindings.findings[0].name' --output text)
 echo "$name 2999-12-31 nothing calls it" >"$scratch/accepted"
-echo "$name 2020-12-31 nothing called it" >"$scratch/accepted-once"
+printf '%s 2020-12-31 nothing called it\n%s0 2999-12-31 another one\n' "$name" "$name" >"$scratch/accepted-once"
 SCAN_ACCEPTED=$scratch/accepted SCAN_FAIL_ON=HIGH expect "an accepted finding does not" 0 "accepted: $name" scan
 SCAN_ACCEPTED=$scratch/accepted-once SCAN_FAIL_ON=HIGH expect "but does again when its time is over" 1 "$name" scan
 REPOSITORY=nothing expect "another error is no missing scan" 1 'RepositoryNotFoundException' scan
