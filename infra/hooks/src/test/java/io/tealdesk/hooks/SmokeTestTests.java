@@ -34,8 +34,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SmokeTestTests {
 
     private static final String DEPLOYMENT = "d-ABCDEF123";
+    // A busy machine is slow, not wrong.
     private static final Patience PATIENT =
-            new Patience(Duration.ofMillis(800), Duration.ofSeconds(5), Duration.ofMillis(10), Duration.ofSeconds(10));
+            new Patience(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMillis(10), Duration.ofSeconds(15));
+    // For what is going to fail, or to settle for less, once the time is over.
+    private static final Patience HASTY =
+            new Patience(Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ofMillis(10), Duration.ofSeconds(15));
 
     private final FakeDesk desk = new FakeDesk();
     private final FakeDesk production = new FakeDesk();
