@@ -6,8 +6,11 @@ import io.tealdesk.infra.files.Stack;
 import io.tealdesk.infra.files.Stacks;
 import io.tealdesk.infra.files.UnreadableFile;
 import io.tealdesk.infra.rules.Delivery.Resource;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,8 +26,12 @@ record BlueGreen(
         Node productionListeners,
         Node testListeners) {
 
+    /** Both halves in every environment and choice, where the choice makes a difference to the service stack. */
     static Stream<BlueGreen> all(Delivery delivery) {
-        return delivery.environmentsAndChoices().stream().flatMap(BlueGreen::in);
+        Set<Stack> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        return delivery.environmentsAndChoices().stream()
+                .filter(environment -> seen.add(environment.stack("service")))
+                .flatMap(BlueGreen::in);
     }
 
     private static Stream<BlueGreen> in(Stacks environment) {

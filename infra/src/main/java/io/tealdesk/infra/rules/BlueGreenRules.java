@@ -320,6 +320,7 @@ final class BlueGreenRules {
     }
 
     private static void bothColours(Delivery delivery, Findings findings) {
+        BlueGreen.all(delivery).forEach(deployment -> oneLiveColour(deployment, findings));
         BlueGreen.all(delivery)
                 .forEach(deployment -> Stream.of(deployment.productionListeners(), deployment.testListeners())
                         .flatMap(deployment::rules)
@@ -353,6 +354,27 @@ final class BlueGreenRules {
                                             "the rule " + rule.id() + " is sticky",
                                             "CodeDeploy writes stickiness off; leave it out"));
                         }));
+    }
+
+    /** CodeDeploy fails when one rule of a service lags behind: production and test have to point at one colour. */
+    private static void oneLiveColour(BlueGreen deployment, Findings findings) {
+        Map<String, List<String>> rulesByLive = Stream.of(deployment.productionListeners(), deployment.testListeners())
+                .flatMap(listeners -> deployment.rulesOf(listeners).stream())
+                .collect(Collectors.groupingBy(
+                        rule -> rule.properties()
+                                .walk()
+                                .filter(target -> target.get("Weight").is("100"))
+                                .map(target -> target.get("TargetGroupArn").text())
+                                .findFirst()
+                                .orElse("nothing"),
+                        TreeMap::new,
+                        Collectors.mapping(Resource::id, Collectors.toList())));
+        if (rulesByLive.size() > 1) {
+            findings.add(
+                    deployment.deploymentGroup().node(),
+                    "the rules of " + deployment.half().container + " point at different colours: " + rulesByLive,
+                    "\"Primary taskset target group must be behind listener\": give all of them the same live colour");
+        }
     }
 
     private static void weights(Resource rule, Findings findings) {

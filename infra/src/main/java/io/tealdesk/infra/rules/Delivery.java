@@ -8,9 +8,12 @@ import io.tealdesk.infra.files.SourceTree;
 import io.tealdesk.infra.files.Stack;
 import io.tealdesk.infra.files.Stacks;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Everything between a push and live traffic, as the rules look at it. Parsed once, whatever the number of rules. */
@@ -74,10 +77,12 @@ public final class Delivery {
         return choices;
     }
 
-    /** Every resource of every stack of every environment and choice. */
+    /** Every resource of every stack of every environment and choice; a stack that a choice leaves alone counts once. */
     Stream<Resource> resources() {
+        Set<Stack> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         return environmentsAndChoices().stream()
                 .flatMap(Stacks::all)
+                .filter(seen::add)
                 .flatMap(stack -> stack.resources().entrySet().stream()
                         .map(entry -> new Resource(stack, entry.getKey(), entry.getValue())));
     }

@@ -2,6 +2,7 @@ package io.tealdesk.infra.rules;
 
 import io.tealdesk.infra.files.Node;
 import io.tealdesk.infra.files.Place;
+import io.tealdesk.infra.files.Stack;
 import io.tealdesk.infra.files.Stacks;
 import io.tealdesk.infra.rules.Delivery.Resource;
 import io.tealdesk.infra.rules.Pipeline.Action;
@@ -126,6 +127,11 @@ final class PipelineRules {
                         "task-may-read-its-secrets",
                         "A task's role may read exactly the secrets and the bucket that the task is told of",
                         PipelineRules::taskSecrets),
+                new Rule(
+                        "image-way",
+                        "The build may push to the repository that the task may pull from, and the task may write its"
+                                + " log",
+                        PipelineRules::imageWay),
                 new Rule(
                         "pipeline-may-deploy",
                         "The pipeline's role may register the task definition, start the deployment and pass both roles",
@@ -855,6 +861,64 @@ final class PipelineRules {
                             "Allow secretsmanager:GetSecretValue on it in " + Delivery.SERVICE_TEMPLATE);
                 }
             });
+        }
+    }
+
+    private static void imageWay(Delivery delivery, Findings findings) {
+        for (Stacks environment : delivery.environments()) {
+            Pipeline pipeline = Pipeline.of(environment);
+            for (Half half : Half.values()) {
+                Rendering rendering = Rendering.of(delivery, environment, half);
+                String execution =
+                        rendering.taskDefinition().get("executionRoleArn").text();
+                Node uri = rendering
+                        .given()
+                        .getOrDefault(
+                                "REPOSITORY_URI",
+                                Node.absent(delivery.taskDefinition(half).place(), ""));
+                String repository = uri.text().replaceFirst("\\.RepositoryUri}.*", ".Arn}");
+                may(
+                        environment.stack("service"),
+                        execution,
+                        "ecr:BatchGetImage",
+                        repository,
+                        half.taskDefinition + ": the execution role",
+                        findings);
+                pipeline.projects().stream()
+                        .filter(project -> Pipeline.buildSpec(project).equals(half.buildSpec))
+                        .forEach(project -> may(
+                                pipeline.stack(),
+                                project.properties().get("ServiceRole").text(),
+                                "ecr:PutImage",
+                                repository,
+                                "the role of " + project.id(),
+                                findings));
+                String group = rendering
+                        .container()
+                        .at("logConfiguration/options/awslogs-group")
+                        .text();
+                may(
+                        environment.stack("service"),
+                        execution,
+                        "logs:PutLogEvents",
+                        group.replace("}", ".Arn}"),
+                        half.taskDefinition + ": the execution role",
+                        findings);
+            }
+        }
+    }
+
+    private static void may(Stack stack, String role, String action, String resource, String who, Findings findings) {
+        boolean allowed = Permissions.of(stack).stream()
+                .filter(permission -> role.startsWith(permission.role() + "."))
+                .filter(permission -> permission.allows(action))
+                .flatMap(permission -> permission.resources().stream())
+                .anyMatch(each -> each.text().startsWith(resource));
+        if (!allowed) {
+            findings.add(
+                    new Place(stack.file(), 0),
+                    who + " may not " + action + " on " + resource,
+                    "Allow it on this resource");
         }
     }
 

@@ -83,6 +83,10 @@ final class SecurityRules {
                         "No role may do something to every resource where AWS lets one name the resource",
                         SecurityRules::noStar),
                 new Rule(
+                        "secret-needs-its-key",
+                        "Who may read a secret may use the key that it is encrypted with",
+                        SecurityRules::secretKeys),
+                new Rule(
                         "no-broad-managed-policies",
                         "No role has a managed policy that AWS may widen, or that is wide already",
                         SecurityRules::managedPolicies),
@@ -434,6 +438,40 @@ final class SecurityRules {
         }
     }
 
+    private static void secretKeys(Delivery delivery, Findings findings) {
+        for (Stacks environment : delivery.environments()) {
+            Map<String, String> keys = environment
+                    .all()
+                    .flatMap(stack -> resources(stack, "AWS::SecretsManager::Secret"))
+                    .collect(Collectors.toMap(
+                            Resource::symbol, secret -> key(secret.properties().get("KmsKeyId"))));
+            environment.all().forEach(stack -> {
+                List<Permissions.Permission> all = Permissions.of(stack);
+                all.stream()
+                        .filter(permission -> permission.allows("secretsmanager:GetSecretValue"))
+                        .forEach(reading -> reading.resources().forEach(secret -> {
+                            String key = keys.getOrDefault(secret.text(), "");
+                            boolean decrypts = all.stream()
+                                    .filter(other -> other.role().equals(reading.role()))
+                                    .filter(other -> other.allows("kms:Decrypt"))
+                                    .flatMap(other -> other.resources().stream())
+                                    .anyMatch(resource -> key(resource).equals(key));
+                            if (!key.isEmpty() && !decrypts) {
+                                findings.add(
+                                        reading.statement(),
+                                        reading.owner().id() + " may read " + secret + " but not use its key " + key,
+                                        "Allow kms:Decrypt on it");
+                            }
+                        }));
+            });
+        }
+    }
+
+    /** A key's symbol, by whichever attribute it is referred to. */
+    private static String key(Node reference) {
+        return reference.text().replaceFirst("\\.\\w+}$", "}");
+    }
+
     private static void managedPolicies(Delivery delivery, Findings findings) {
         delivery.resources("AWS::IAM::Role")
                 .forEach(role -> role.properties().get("ManagedPolicyArns").texts().stream()
@@ -476,6 +514,9 @@ final class SecurityRules {
                     .walk()
                     .filter(Node::isMap)
                     .forEach(node -> node.entries().forEach((key, value) -> {
+                        if (!SECRET_PROPERTY.matcher(key).matches()) {
+                            return;
+                        }
                         boolean literal = value.isText()
                                 && !value.text().isEmpty()
                                 && !value.text().contains("{{resolve:")
@@ -486,7 +527,7 @@ final class SecurityRules {
                         boolean aboutOne = value.text().matches("true|false|\\d+|[a-z-]+:.*|/.*")
                                 || key.startsWith("Manage")
                                 || empty;
-                        if (SECRET_PROPERTY.matcher(key).matches() && literal && !aboutOne) {
+                        if (literal && !aboutOne) {
                             findings.add(
                                     value,
                                     key + " of " + resource.id() + " is written as a value",

@@ -257,18 +257,13 @@ final class StackRules {
     }
 
     private static void logFilters(Delivery delivery, Findings findings) {
-        StringBuilder sources = new StringBuilder();
-        delivery.tree()
-                .paths("backend/src/main/java/.*\\.java")
-                .forEach(path -> sources.append(delivery.tree().text(path)));
-        String written = sources.toString();
         delivery.resources("AWS::Logs::MetricFilter").forEach(filter -> {
             Node pattern = filter.properties().get("FilterPattern");
             Matcher message =
                     Pattern.compile("\\$\\.message\\s*=\\s*\"([^\"]+)\"").matcher(pattern.text());
             while (message.find()) {
                 for (String words : message.group(1).split("\\*", -1)) {
-                    if (!written.contains(words.strip())) {
+                    if (!delivery.backendVariables().mentions(words.strip())) {
                         findings.add(
                                 pattern,
                                 "no line of the backend's log says \"" + words.strip() + "\"",

@@ -577,6 +577,17 @@ final class Breakages {
                         BACKEND_TASK,
                         CONTAINER + "environment/[name=TEALDESK_SMTP_SECRET]",
                         "which the task is not told of"),
+                set(
+                        "image-way",
+                        SERVICE,
+                        "Resources/BackendExecutionRole/Properties/Policies/0/PolicyDocument/Statement/[Sid=Pull]/Resource",
+                        "{\"Fn::ImportValue\": {\"Fn::Sub\": \"${RegistryStack}-FrontendRepositoryArn\"}}",
+                        "taskdef.json: the execution role may not ecr:BatchGetImage on ${registry:BackendRepository.Arn}"),
+                remove(
+                        "image-way",
+                        SERVICE,
+                        "Resources/FrontendExecutionRole/Properties/Policies/0/PolicyDocument/Statement/[Sid=Log]",
+                        "the execution role may not logs:PutLogEvents on ${service:FrontendLogGroup.Arn}"),
                 remove(
                         "pipeline-may-deploy",
                         PIPELINE,
@@ -709,6 +720,12 @@ final class Breakages {
                         "Resources/BackendProductionRule/Properties/Actions/0/ForwardConfig/TargetGroupStickinessConfig",
                         "{\"Enabled\": true, \"DurationSeconds\": 60}",
                         "is sticky"),
+                set(
+                        "both-colours-in-a-rule",
+                        SERVICE,
+                        "Resources/BackendTestRule/Properties/Actions/0/ForwardConfig/TargetGroups",
+                        "[{\"TargetGroupArn\": {\"Ref\": \"BackendBlueTargetGroup\"}, \"Weight\": 0}, {\"TargetGroupArn\": {\"Ref\": \"BackendGreenTargetGroup\"}, \"Weight\": 100}]",
+                        "the rules of backend point at different colours"),
                 set(
                         "rules-mirrored",
                         SERVICE,
@@ -1034,6 +1051,11 @@ final class Breakages {
                         "Resources/SmokeTestPolicy/Properties/PolicyDocument/Statement/[Sid=SignIn]/NotAction",
                         "iam:*",
                         "allows all but some"),
+                remove(
+                        "secret-needs-its-key",
+                        SERVICE,
+                        "Resources/SmokeTestPolicy/Properties/PolicyDocument/Statement/[Sid=Decrypt]",
+                        "SmokeTestPolicy may read ${data:SyntheticCustomerSecret} but not use its key"),
                 set(
                         "no-broad-managed-policies",
                         SERVICE,
