@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -64,28 +65,53 @@ class RunningDesk implements AutoCloseable {
     }
 
     private static RunningDesk started(Path directory, int port, List<String> more) {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Dspring.profiles.active=embedded",
-                "io.tealdesk.DeskApplication",
+        var arguments = new ArrayList<>(List.of(
+                "--spring.profiles.active=embedded",
                 "--server.port=" + port,
                 "--tealdesk.embedded.directory=" + directory,
                 "--tealdesk.embedded.smtp-port=0",
                 "--tealdesk.demo.enabled=false",
                 "--tealdesk.identity.first-administrator.email=" + ADMINISTRATOR,
                 "--tealdesk.identity.first-administrator.password=" + PASSWORD));
-        command.addAll(more);
+        arguments.addAll(more);
+        return started(directory.resolveSibling("desk-" + port + ".log"), port, Map.of(), arguments);
+    }
+
+    /** A task as ECS runs it: everything comes through the environment. */
+    static RunningDesk task(Path log, int port, Map<String, String> environment) {
+        return started(log, port, environment, List.of("--server.port=" + port, "--server.address=127.0.0.1"));
+    }
+
+    private static RunningDesk started(Path log, int port, Map<String, String> environment, List<String> arguments) {
+        var desk = new RunningDesk(process(log, environment, arguments), port);
+        desk.awaitReady(log);
+        return desk;
+    }
+
+    /** The same program with a word such as {@code migrate}: runs to its end and returns its exit code. */
+    static int run(Path log, Map<String, String> environment, String... arguments) throws InterruptedException {
+        var process = process(log, environment, List.of(arguments));
+        if (!process.waitFor(STARTS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("Has not ended, see " + log);
+        }
+        return process.exitValue();
+    }
+
+    private static Process process(Path log, Map<String, String> environment, List<String> arguments) {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "io.tealdesk.DeskApplication"));
+        command.addAll(arguments);
         try {
-            Files.createDirectories(directory);
-            var log = directory.resolveSibling("desk-" + port + ".log").toFile();
+            Files.createDirectories(log.toAbsolutePath().getParent());
             var builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().put("CLASSPATH", mainClassPath());
-            var desk = new RunningDesk(builder.start(), port);
-            desk.awaitReady(log.toPath());
-            return desk;
+            builder.environment().putAll(environment);
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -121,7 +147,7 @@ class RunningDesk implements AutoCloseable {
         return logIn().status() == 200;
     }
 
-    private int statusOf(String path) throws IOException {
+    int statusOf(String path) throws IOException {
         return send(HttpRequest.newBuilder(uri(path)).build()).status();
     }
 
@@ -129,6 +155,11 @@ class RunningDesk implements AutoCloseable {
     void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
+    }
+
+    /** SIGTERM, as ECS stops a task; does not wait for the end. */
+    void tellToStop() {
+        process.destroy();
     }
 
     boolean isRunning() {
