@@ -5,11 +5,13 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
+import io.tealdesk.database.TwoUsers;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -22,8 +24,49 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 class DeskTestConfiguration {
 
     @Bean
-    JdbcConnectionDetails testDatabase() {
-        return TestDatabase.running();
+    TwoUsers databaseUsers() {
+        return TwoUsers.of(TestDatabase.running());
+    }
+
+    /** As the user who may change rows and nothing else. */
+    @Bean
+    JdbcConnectionDetails testDatabase(TwoUsers users) {
+        return new JdbcConnectionDetails() {
+            @Override
+            public String getJdbcUrl() {
+                return users.url();
+            }
+
+            @Override
+            public String getUsername() {
+                return users.application();
+            }
+
+            @Override
+            public String getPassword() {
+                return users.password();
+            }
+        };
+    }
+
+    @Bean
+    FlywayConnectionDetails testMigrations(TwoUsers users) {
+        return new FlywayConnectionDetails() {
+            @Override
+            public String getJdbcUrl() {
+                return users.url();
+            }
+
+            @Override
+            public String getUsername() {
+                return users.owner();
+            }
+
+            @Override
+            public String getPassword() {
+                return users.password();
+            }
+        };
     }
 
     @Bean

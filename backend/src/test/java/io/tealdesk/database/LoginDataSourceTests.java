@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
  */
 class LoginDataSourceTests {
 
+    /** The tests' own lets nobody in but its two users. */
+    private static final String ANYBODYS_DATABASE = "template1";
+
     private final String mark = UUID.randomUUID().toString().substring(0, 8);
     private final String first = "first_" + mark;
     private final String second = "second_" + mark;
@@ -36,7 +39,7 @@ class LoginDataSourceTests {
         execute("create role %s nologin password 'two'".formatted(second));
         manager.put("database", json(first, "one"));
         dataSource = new LoginDataSource(
-                secrets.keep(SecretName.DATABASE, DatabaseLogin.reader("postgres")), Properties::new);
+                secrets.keep(SecretName.DATABASE, DatabaseLogin.reader(ANYBODYS_DATABASE)), Properties::new);
     }
 
     @AfterEach
@@ -112,12 +115,7 @@ class LoginDataSourceTests {
     private static String json(String user, String password) {
         var server = URI.create(TestDatabase.running().getJdbcUrl().substring("jdbc:".length()));
         return """
-                {"username": "%s", "password": "%s", "engine": "postgres", "host": "%s", "port": %d, "dbname": "%s"}""".formatted(
-                        user,
-                        password,
-                        server.getHost(),
-                        server.getPort(),
-                        server.getPath().substring(1));
+                {"username": "%s", "password": "%s", "engine": "postgres", "host": "%s", "port": %d, "dbname": "%s"}""".formatted(user, password, server.getHost(), server.getPort(), ANYBODYS_DATABASE);
     }
 
     private static void execute(String sql) throws SQLException {
