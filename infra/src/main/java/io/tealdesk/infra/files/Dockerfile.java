@@ -2,6 +2,7 @@ package io.tealdesk.infra.files;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -93,7 +94,7 @@ public record Dockerfile(String file, List<Instruction> beforeStages, List<Stage
             }
             Matcher matcher = INSTRUCTION.matcher(joined.append(line));
             if (matcher.matches()) {
-                String name = matcher.group(1).toUpperCase(java.util.Locale.ROOT);
+                String name = matcher.group(1).toUpperCase(Locale.ROOT);
                 found.add(new Instruction(
                         new Place(file, begin), name, matcher.group(2).strip()));
             }

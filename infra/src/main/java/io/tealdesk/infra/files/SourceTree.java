@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The files of a checkout, read when they are asked for and kept. A changed copy shares all other files with its
@@ -115,9 +116,7 @@ public final class SourceTree {
     private List<String> pathsWith(String path) {
         return has(path)
                 ? paths
-                : java.util.stream.Stream.concat(paths.stream(), java.util.stream.Stream.of(path))
-                        .sorted()
-                        .toList();
+                : Stream.concat(paths.stream(), Stream.of(path)).sorted().toList();
     }
 
     private String read(String path) {

@@ -1,5 +1,6 @@
 package io.tealdesk.infra.files;
 
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ final class YamlReader {
         options.setAllowDuplicateKeys(false);
         options.setMaxAliasesForCollections(200);
         try {
-            org.yaml.snakeyaml.nodes.Node root = new Yaml(options).compose(new java.io.StringReader(text));
+            org.yaml.snakeyaml.nodes.Node root = new Yaml(options).compose(new StringReader(text));
             return root == null ? Node.absent(new Place(file, 1), "") : new YamlReader(file).node(root, "");
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;

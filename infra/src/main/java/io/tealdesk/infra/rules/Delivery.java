@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Everything between a push and live traffic, as the rules look at it. Parsed once, whatever the number of rules. */
@@ -156,7 +157,7 @@ public final class Delivery {
     }
 
     @SuppressWarnings("unchecked")
-    private <T> T kept(String name, java.util.function.Supplier<T> read) {
+    private <T> T kept(String name, Supplier<T> read) {
         Object known = kept.get(name);
         if (known == null) {
             known = read.get();

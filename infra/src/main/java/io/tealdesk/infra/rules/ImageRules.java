@@ -3,27 +3,20 @@ package io.tealdesk.infra.rules;
 import io.tealdesk.infra.files.Dockerfile;
 import io.tealdesk.infra.files.Dockerfile.Instruction;
 import io.tealdesk.infra.files.Dockerfile.Stage;
-import io.tealdesk.infra.files.NginxConfiguration.Directive;
 import io.tealdesk.infra.files.Node;
 import io.tealdesk.infra.files.Place;
 import io.tealdesk.infra.files.Stacks;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Dockerfiles, Nginx and compose: the same product on one machine as in AWS. */
+/** The Dockerfiles: what they build on and from, and as whom the result runs. */
 final class ImageRules {
 
-    /** Images of others that bring a health check of their own. */
-    private static final String WITH_HEALTH_CHECK = "maildev/maildev:.*";
-
-    private static final String COMPOSE = "docker-compose.yml";
     private static final Pattern MAJOR = Pattern.compile("^\\D*(\\d+)");
 
     private ImageRules() {}
@@ -47,38 +40,9 @@ final class ImageRules {
                         "What a Dockerfile copies from the checkout is there and not ignored",
                         ImageRules::copied),
                 new Rule(
-                        "compose-runs-the-images",
-                        "Compose builds the same Dockerfiles and runs them as the task definitions do: user, read-only"
-                                + " root, no capabilities, writable paths, stop timeout, memory",
-                        ImageRules::composeLikeTasks),
-                new Rule(
-                        "compose-ports",
-                        "Compose publishes the frontend on 8080 and reaches each container on its own port",
-                        ImageRules::composePorts),
-                new Rule(
-                        "compose-variables",
-                        "Each variable that compose gives the backend is read by it",
-                        ImageRules::composeVariables),
-                new Rule(
-                        "compose-starts-in-order",
-                        "A service of compose starts when what it needs is healthy",
-                        ImageRules::composeOrder),
-                new Rule(
                         "one-postgresql",
                         "Compose, tests and the data stack use one major version of PostgreSQL",
-                        ImageRules::onePostgreSql),
-                new Rule(
-                        "nginx-caching",
-                        "The page is never cached, hashed assets for ever, and a missing asset is not the page",
-                        ImageRules::nginxCaching),
-                new Rule(
-                        "nginx-never-pages",
-                        "Nginx and the backend agree about the addresses that are never a page of the application",
-                        ImageRules::nginxNeverPages),
-                new Rule(
-                        "nginx-proxy-is-added",
-                        "The image proxies nothing; compose mounts the proxy where Nginx includes it",
-                        ImageRules::nginxProxy));
+                        ImageRules::onePostgreSql));
     }
 
     private static void pinned(Delivery delivery, Findings findings) {
@@ -233,168 +197,6 @@ final class ImageRules {
         return ignored;
     }
 
-    private static Node composeService(Delivery delivery, Half half, Findings findings) {
-        Node service = delivery.compose().at("services/" + half.container);
-        if (service.isAbsent()) {
-            findings.add(new Place(COMPOSE, 0), "has no service " + half.container, "Name it as the container");
-        }
-        return service;
-    }
-
-    private static void composeLikeTasks(Delivery delivery, Findings findings) {
-        for (Half half : Half.values()) {
-            Node service = composeService(delivery, half, findings);
-            if (service.isAbsent()) {
-                continue;
-            }
-            Node container = delivery.container(half);
-            if (!service.at("build/dockerfile").is(half.dockerfile)) {
-                findings.add(
-                        service,
-                        half.container + " is built from " + service.at("build/dockerfile"),
-                        "Build " + half.dockerfile);
-            }
-            if (service.has("user")
-                    && !service.get("user").is(container.get("user").text())) {
-                findings.add(
-                        service.get("user"),
-                        half.container + " runs as " + service.get("user") + ", in AWS as " + container.get("user"),
-                        "Leave it to the image");
-            }
-            if (!service.get("read_only").isTrue()) {
-                findings.add(service, half.container + " may write to its root, in AWS it may not", "read_only: true");
-            }
-            if (!service.get("cap_drop").texts().contains("ALL")) {
-                findings.add(service, half.container + " keeps capabilities, in AWS it has none", "cap_drop: [ALL]");
-            }
-            Set<String> writable = new TreeSet<>();
-            Stream.concat(
-                            service.get("tmpfs").texts().stream(),
-                            service.get("volumes").items().stream()
-                                    .filter(volume -> !volume.text().endsWith(":ro"))
-                                    .map(volume -> volume.isMap()
-                                            ? volume.get("target").text()
-                                            : volume.text().replaceFirst("^[^:]*:", "")))
-                    .forEach(path -> writable.add(path.replaceFirst(":.*", "")));
-            container.get("mountPoints").items().forEach(mount -> {
-                String path = mount.get("containerPath").text();
-                if (!writable.contains(path)) {
-                    findings.add(
-                            service,
-                            half.container + " cannot write to " + path + ", which is a volume in "
-                                    + half.taskDefinition,
-                            "Add it to tmpfs");
-                }
-            });
-            Node grace = service.get("stop_grace_period");
-            int stop = container.get("stopTimeout").numberOr(30);
-            if (TaskRules.seconds(grace.text()).toSeconds() != stop) {
-                findings.add(
-                        grace.isPresent() ? grace : service,
-                        half.container + " is given " + grace.textOr("10s") + " to stop, in AWS " + stop + " s",
-                        "stop_grace_period: " + stop + "s");
-            }
-            int memory = delivery.taskDefinition(half).get("memory").numberOr(0);
-            Node limit = service.at("deploy/resources/limits/memory");
-            if (limit.isPresent() && megabytes(limit.text()) != memory) {
-                findings.add(
-                        limit,
-                        half.container + " may use " + limit + ", its task " + memory + " MiB",
-                        "Try it with the memory that it will have: " + memory + "M");
-            }
-        }
-    }
-
-    private static long megabytes(String text) {
-        Matcher matcher = Pattern.compile("(?i)(\\d+)\\s*([mg])i?b?").matcher(text.strip());
-        if (!matcher.matches()) {
-            return 0;
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        return matcher.group(2).equalsIgnoreCase("g") ? amount * 1024 : amount;
-    }
-
-    private static void composePorts(Delivery delivery, Findings findings) {
-        Node frontend = composeService(delivery, Half.FRONTEND, findings);
-        String port = delivery.container(Half.FRONTEND)
-                .at("portMappings/0/containerPort")
-                .text();
-        boolean published = frontend.get("ports").items().stream()
-                .map(each -> each.isMap() ? each.get("published") + ":" + each.get("target") : each.text())
-                .anyMatch(text -> text.matches("(.*:)?(8080|\\$\\{\\w+:-8080}):" + port));
-        if (frontend.isPresent() && !published) {
-            findings.add(
-                    frontend,
-                    "the frontend's " + port + " is not published on 8080: " + frontend.get("ports"),
-                    "The README and the journeys use http://localhost:8080");
-        }
-        if (delivery.compose().at("services/backend").has("ports")) {
-            findings.add(
-                    delivery.compose().at("services/backend/ports"),
-                    "the backend is published",
-                    "A second task by --scale would want the same port; only Nginx is reached from outside");
-        }
-        String backendPort = delivery.container(Half.BACKEND)
-                .at("portMappings/0/containerPort")
-                .text();
-        delivery.tree().paths("(frontend/nginx|infra/compose)/.*\\.conf").forEach(path -> {
-            Matcher matcher =
-                    Pattern.compile("\\bbackend:(\\d+)").matcher(delivery.tree().text(path));
-            while (matcher.find()) {
-                if (!matcher.group(1).equals(backendPort)) {
-                    findings.add(
-                            new Place(path, 0),
-                            "proxies to backend:" + matcher.group(1) + ", but the backend listens on " + backendPort,
-                            "Write backend:" + backendPort);
-                }
-            }
-        });
-    }
-
-    private static void composeVariables(Delivery delivery, Findings findings) {
-        Node backend = composeService(delivery, Half.BACKEND, findings);
-        Map<String, Node> given = TaskRules.variablesOf(backend);
-        BackendVariables read = delivery.backendVariables();
-        given.forEach((name, value) -> {
-            if (!read.reads(name)) {
-                findings.add(value, "the backend reads no variable " + name, "Take it out or spell it as it does");
-            }
-        });
-    }
-
-    private static void composeOrder(Delivery delivery, Findings findings) {
-        Node services = delivery.compose().get("services");
-        services.entries().forEach((name, service) -> {
-            Node needs = service.get("depends_on");
-            if (needs.isList()) {
-                findings.add(
-                        needs, name + " does not wait until what it needs is healthy", "condition: service_healthy");
-            }
-            needs.entries().forEach((needed, how) -> {
-                String condition = how.get("condition").text();
-                if (condition.equals("service_healthy")) {
-                    Node other = services.get(needed);
-                    boolean checked = other.has("healthcheck")
-                            || other.get("image").text().matches(WITH_HEALTH_CHECK)
-                            || Stream.of(Half.values())
-                                    .filter(half -> half.container.equals(needed))
-                                    .anyMatch(half -> delivery.dockerfile(half)
-                                            .effective("HEALTHCHECK")
-                                            .isPresent());
-                    if (!checked) {
-                        findings.add(how, name + " waits for " + needed + ", which has no health check", "Give it one");
-                    }
-                } else if (!condition.equals("service_completed_successfully")) {
-                    findings.add(
-                            how, name + " does not wait until " + needed + " is healthy", "condition: service_healthy");
-                }
-            });
-        });
-        if (!services.at("backend/depends_on").toString().contains("healthy")) {
-            findings.add(services.get("backend"), "the backend does not wait for PostgreSQL", "Add depends_on");
-        }
-    }
-
     private static void onePostgreSql(Delivery delivery, Findings findings) {
         String pom = delivery.tree().text("pom.xml");
         Matcher embedded =
@@ -433,123 +235,5 @@ final class ImageRules {
                     .forEach(family ->
                             findings.add(family, "the parameter group is for " + family, "Write postgres" + tests));
         }
-    }
-
-    private static void nginxCaching(Delivery delivery, Findings findings) {
-        Place place = new Place("frontend/nginx/nginx.conf", 0);
-        List<Directive> locations = delivery.nginx().all("location").toList();
-        List<Directive> assets = locations.stream()
-                .filter(location -> String.join(" ", location.arguments()).contains("/assets/"))
-                .toList();
-        if (assets.isEmpty()) {
-            findings.add(
-                    place, "there is no location for /assets/", "Hashed files are cached for ever, the page never");
-        }
-        for (Directive location : assets) {
-            boolean fallsBack = location.directly("try_files")
-                    .anyMatch(directive -> directive.arguments().getLast().contains("index.html"));
-            boolean answers404 = location.directly("try_files")
-                    .anyMatch(directive -> directive.arguments().getLast().equals("=404"));
-            if (fallsBack || !answers404) {
-                findings.add(
-                        location.place(),
-                        "a missing asset is answered with the page",
-                        "try_files $uri =404: the browser would run HTML as a script");
-            }
-            boolean immutable = location.walk()
-                    .anyMatch(
-                            directive -> String.join(" ", directive.arguments()).contains("immutable"));
-            if (!immutable && !immutableByMap(delivery)) {
-                findings.add(
-                        location.place(),
-                        "assets are not cached for ever",
-                        "Cache-Control: max-age=31536000, immutable");
-            }
-        }
-        boolean neverCached = delivery.nginx().directives().stream()
-                .flatMap(Directive::walk)
-                .anyMatch(directive -> String.join(" ", directive.name(), String.join(" ", directive.arguments()))
-                        .matches(".*no-(store|cache).*"));
-        if (!neverCached) {
-            findings.add(place, "the page may be cached", "Cache-Control: no-store or no-cache for index.html");
-        }
-    }
-
-    private static boolean immutableByMap(Delivery delivery) {
-        return delivery.nginx()
-                .all("map")
-                .anyMatch(map -> map.walk()
-                        .anyMatch(directive ->
-                                String.join(" ", directive.arguments()).contains("immutable")));
-    }
-
-    private static void nginxNeverPages(Delivery delivery, Findings findings) {
-        String source = "backend/src/main/java/io/tealdesk/browser/BrowserConfiguration.java";
-        Matcher list = Pattern.compile("NEVER_PAGES\\s*=\\s*Set\\.of\\(([^)]*)\\)")
-                .matcher(delivery.tree().text(source));
-        Set<String> backend = new TreeSet<>();
-        if (list.find()) {
-            Pattern.compile("\"([^\"]+)\"")
-                    .matcher(list.group(1))
-                    .results()
-                    .forEach(name -> backend.add(name.group(1)));
-        }
-        Set<String> nginx = new TreeSet<>();
-        Place place = new Place("frontend/nginx/nginx.conf", 0);
-        for (Directive location : delivery.nginx().all("location").toList()) {
-            Matcher names = Pattern.compile("\\^/\\(\\?:([\\w|-]+)\\)").matcher(String.join(" ", location.arguments()));
-            if (names.find()) {
-                place = location.place();
-                nginx.addAll(List.of(names.group(1).split("\\|", -1)));
-            }
-        }
-        for (String name : backend) {
-            if (!nginx.contains(name)) {
-                findings.add(place, "Nginx answers " + name + " with the page, the backend does not", "Add it here");
-            }
-        }
-        for (String name : nginx) {
-            if (!backend.contains(name)) {
-                findings.add(
-                        place, "the backend answers " + name + " with the page, Nginx does not", "Add it in " + source);
-            }
-        }
-    }
-
-    private static void nginxProxy(Delivery delivery, Findings findings) {
-        String included = delivery.nginx()
-                .all("include")
-                .map(directive -> directive.argument(0))
-                .filter(path -> path.contains("tealdesk.d"))
-                .findFirst()
-                .orElse("");
-        if (included.isEmpty()) {
-            findings.add(
-                    new Place("frontend/nginx/nginx.conf", 0),
-                    "nothing includes /etc/nginx/tealdesk.d/*.conf",
-                    "Compose has nowhere to put the proxy");
-            return;
-        }
-        String folder = included.substring(0, included.lastIndexOf('/'));
-        boolean mounted = delivery.compose().at("services/frontend/volumes").items().stream()
-                .map(volume -> volume.isMap() ? volume.get("target").text() : volume.text())
-                .anyMatch(text -> text.contains(folder));
-        if (!mounted) {
-            findings.add(
-                    new Place(COMPOSE, 0),
-                    "mounts nothing in " + folder + ", so Nginx proxies no /api",
-                    "Mount the proxy's configuration there");
-        }
-        delivery.compose().at("services/frontend/volumes").items().stream()
-                .map(volume -> volume.isMap() ? volume.get("source") : volume)
-                .filter(source -> source.text().startsWith("./"))
-                .forEach(source -> {
-                    String path = source.text().replaceFirst(":.*", "").substring(2);
-                    boolean there = delivery.tree().has(path)
-                            || delivery.tree().paths().stream().anyMatch(each -> each.startsWith(path + "/"));
-                    if (!there) {
-                        findings.add(source, "mounts " + path + ", which is not there", "Mend the path");
-                    }
-                });
     }
 }

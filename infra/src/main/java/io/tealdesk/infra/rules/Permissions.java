@@ -6,6 +6,7 @@ import io.tealdesk.infra.rules.Delivery.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -72,9 +73,8 @@ final class Permissions {
     }
 
     static boolean matches(String pattern, String action) {
-        String expression = Stream.of(pattern.split("\\*", -1))
-                .map(java.util.regex.Pattern::quote)
-                .collect(Collectors.joining(".*"));
+        String expression =
+                Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
         return action.matches("(?i)" + expression);
     }
 }

@@ -14,12 +14,25 @@ public final class Rules {
     /** In the order in which a release meets them. */
     public static Map<String, List<Rule>> byChapter() {
         Map<String, List<Rule>> chapters = new LinkedHashMap<>();
-        chapters.put("Images and compose", ImageRules.all());
-        chapters.put("Tasks", TaskRules.all());
+        chapters.put("Images", ImageRules.all());
+        chapters.put("Compose", ComposeRules.all());
+        chapters.put("Nginx", NginxRules.all());
+        chapters.put("Names and ports", TaskRules.all());
+        chapters.put("Containers", ContainerRules.all());
+        chapters.put("Settings", SettingsRules.all());
+        chapters.put("Time", LifetimeRules.all());
         chapters.put("Pipeline", PipelineRules.all());
-        chapters.put("Blue and green", BlueGreenRules.all());
+        chapters.put("Artifacts", ArtifactRules.all());
+        chapters.put("Builds", BuildRules.all());
+        chapters.put("What leaves the build", RenderingRules.all());
+        chapters.put("Services under CodeDeploy", BlueGreenRules.all());
+        chapters.put("Listeners", ListenerRules.all());
+        chapters.put("Target groups", TargetRules.all());
+        chapters.put("Hooks", HookRules.all());
         chapters.put("Stacks", StackRules.all());
-        chapters.put("Security", SecurityRules.all());
+        chapters.put("Network", NetworkRules.all());
+        chapters.put("Access", AccessRules.all());
+        chapters.put("Storage", StorageRules.all());
         chapters.put("Linters", SuppressionRules.all());
         return chapters;
     }
