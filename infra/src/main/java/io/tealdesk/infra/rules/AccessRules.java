@@ -15,7 +15,10 @@ import java.util.stream.Stream;
 /** Who may do what, and that nothing secret is written down. */
 final class AccessRules {
 
-    /** Actions that AWS offers for all resources or none, each with what it lets somebody do at worst. */
+    /**
+     * Actions that take no resource, by AWS's Service Authorization Reference, each with what it lets somebody do at
+     * worst.
+     */
     static final Map<String, String> ONLY_ON_EVERYTHING = Map.ofEntries(
             Map.entry("ecr:GetAuthorizationToken", "signs in to the registry; pulling is allowed by repository"),
             Map.entry("ecs:RegisterTaskDefinition", "has no ARN before it exists; its roles are limited by PassRole"),
@@ -25,27 +28,12 @@ final class AccessRules {
             Map.entry("elasticloadbalancing:DescribeTargetGroups", "reads"),
             Map.entry("elasticloadbalancing:DescribeListeners", "reads"),
             Map.entry("elasticloadbalancing:DescribeRules", "reads"),
-            Map.entry("elasticloadbalancing:DescribeTargetHealth", "reads"),
-            Map.entry("elasticloadbalancing:DescribeLoadBalancers", "reads"),
             Map.entry("ec2:DescribeNetworkInterfaces", "reads"),
-            Map.entry("ec2:CreateNetworkInterface", "a function in a VPC needs it before any interface has an ARN"),
-            Map.entry("ec2:DeleteNetworkInterface", "as above, when the function goes"),
-            Map.entry("ec2:AssignPrivateIpAddresses", "as above"),
-            Map.entry("ec2:UnassignPrivateIpAddresses", "as above"),
             Map.entry("ec2:DescribeSubnets", "reads"),
-            Map.entry("ec2:DescribeSecurityGroups", "reads"),
-            Map.entry("ec2:DescribeVpcs", "reads"),
-            Map.entry("ec2:DescribeDhcpOptions", "reads"),
-            Map.entry("cloudwatch:DescribeAlarms", "reads; CodeDeploy asks for many at once"),
-            Map.entry("cloudwatch:PutMetricData", "adds figures; narrowed by namespace"),
-            Map.entry("application-autoscaling:DescribeScalableTargets", "reads"),
-            Map.entry("secretsmanager:GetRandomPassword", "makes a password and keeps nothing"),
-            Map.entry("logs:DescribeLogGroups", "reads names"),
-            Map.entry("xray:PutTraceSegments", "adds traces"));
+            Map.entry("application-autoscaling:DescribeScalableTargets", "reads"));
 
     /** Managed policies that are narrow enough to be used as they are. */
-    private static final Set<String> NARROW_MANAGED_POLICIES =
-            Set.of("service-role/AmazonRDSEnhancedMonitoringRole", "service-role/AWSLambdaBasicExecutionRole");
+    private static final Set<String> NARROW_MANAGED_POLICIES = Set.of("service-role/AmazonRDSEnhancedMonitoringRole");
 
     private static final Pattern SECRET_PROPERTY =
             Pattern.compile("(?i).*(password|secretstring|token|privatekey|authtoken)$");

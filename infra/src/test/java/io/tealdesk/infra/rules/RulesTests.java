@@ -3,6 +3,7 @@ package io.tealdesk.infra.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tealdesk.infra.files.SourceTree;
+import io.tealdesk.infra.files.Stacks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,18 @@ class RulesTests {
                 .as("%s, after: %s", rule.sentence(), breakage.what())
                 .extracting(Finding::toString)
                 .anyMatch(finding -> finding.contains(breakage.finding()));
+    }
+
+    @Test
+    void noExceptionOutlivesItsUse() {
+        Set<String> used = DELIVERY.environmentsAndChoices().stream()
+                .flatMap(Stacks::all)
+                .flatMap(stack -> Permissions.of(stack).stream())
+                .filter(permission -> permission.resources().stream().anyMatch(resource -> resource.is("*")))
+                .flatMap(permission -> permission.actions().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(AccessRules.ONLY_ON_EVERYTHING.keySet()).containsExactlyInAnyOrderElementsOf(used);
     }
 
     /** {@code mvn -pl infra test -Dtest=RulesTests -Drules.write} writes the list anew. */
