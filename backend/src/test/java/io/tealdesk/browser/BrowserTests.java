@@ -3,6 +3,9 @@ package io.tealdesk.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tealdesk.DeskTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +68,8 @@ class BrowserTests {
     }
 
     @Test
-    void thePageIsProtected() {
+    void thePageIsProtectedAsNginxDoesIt() throws IOException {
+        var nginx = Files.readString(Path.of("../frontend/nginx/headers.conf"));
         assertThat(mvc.get().uri("/login"))
                 .hasHeader("X-Content-Type-Options", "nosniff")
                 .headers()
@@ -74,6 +78,8 @@ class BrowserTests {
                         values -> assertThat(values)
                                 .singleElement()
                                 .asString()
-                                .contains("default-src 'self'", "frame-ancestors 'none'", "object-src 'none'"));
+                                .contains("default-src 'none'", "frame-ancestors 'none'")
+                                .doesNotContain("unsafe")
+                                .satisfies(policy -> assertThat(nginx).contains('"' + policy + '"')));
     }
 }
