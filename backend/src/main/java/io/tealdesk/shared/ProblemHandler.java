@@ -45,6 +45,8 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
     private static final String DATABASE_RETRY_SECONDS = "5";
+    /** All that the pool says when a transaction is rolled back on a connection that broke in its middle. */
+    private static final String CLOSED_BY_POOL = "Connection is closed";
 
     @ExceptionHandler
     @Nullable ResponseEntity<Object> handle(Problem problem, WebRequest request) {
@@ -271,13 +273,17 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof java.sql.SQLTransientConnectionException
                     || cause instanceof java.sql.SQLRecoverableException
-                    || (cause instanceof java.sql.SQLException sql
-                            && sql.getSQLState() != null
-                            && (sql.getSQLState().startsWith("08")
-                                    || sql.getSQLState().startsWith("57P")))) {
+                    || (cause instanceof java.sql.SQLException sql && isConnectionLost(sql))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isConnectionLost(java.sql.SQLException failure) {
+        var state = failure.getSQLState();
+        return state == null
+                ? CLOSED_BY_POOL.equals(failure.getMessage())
+                : state.startsWith("08") || state.startsWith("57P");
     }
 }
