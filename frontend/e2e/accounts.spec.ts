@@ -6,6 +6,8 @@ test('a person chooses a new password by mail', async ({ page, api }) => {
   const invitation = await api.tokenMailedTo(customer.email)
   await page.goto('/sign-in')
   await page.getByRole('link', { name: 'Forgot it?' }).click()
+  // The page that is left has such a field too, and stays until the next one is loaded.
+  await expect(page.getByRole('heading', { name: 'Forgot your password?' })).toBeVisible()
   await page.getByLabel('E-mail address').fill(customer.email)
   await page.getByRole('button', { name: 'Send the link' }).click()
   await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible()
