@@ -63,7 +63,11 @@ final class BuildRules {
                 new Rule(
                         "test-reports",
                         "A build reports its tests: each report group has files and the build may write it",
-                        BuildRules::reports));
+                        BuildRules::reports),
+                new Rule(
+                        "migration-modes",
+                        "The modes in which the pipeline starts the backend's image are modes that it has",
+                        BuildRules::migrationModes));
     }
 
     private static void buildSpecification(Delivery delivery, Findings findings) {
@@ -245,5 +249,24 @@ final class BuildRules {
         if (!any) {
             findings.add(new Place(Half.BACKEND.buildSpec, 0), "no build reports its tests", "Add reports:");
         }
+    }
+
+    private static void migrationModes(Delivery delivery, Findings findings) {
+        projects(delivery)
+                .map(Pipeline::buildSpec)
+                .distinct()
+                .forEach(specification -> delivery.tree()
+                        .yaml(specification)
+                        .get("phases")
+                        .scalars()
+                        .forEach(command -> Pattern.compile("migrate\\.sh ([\\w-]+)")
+                                .matcher(command.text())
+                                .results()
+                                .map(mode -> mode.group(1))
+                                .filter(mode -> !delivery.backendVariables().mentions('"' + mode + '"'))
+                                .forEach(mode -> findings.add(
+                                        command,
+                                        "starts the backend as " + mode + ", a mode that it does not have",
+                                        "Modes are in io.tealdesk.database.DatabaseCommand"))));
     }
 }

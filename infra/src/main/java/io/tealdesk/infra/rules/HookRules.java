@@ -7,6 +7,7 @@ import io.tealdesk.infra.files.Place;
 import io.tealdesk.infra.files.Stacks;
 import io.tealdesk.infra.rules.Delivery.Resource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -29,7 +30,12 @@ final class HookRules {
                 new Rule(
                         "hook-environment",
                         "A function gets every variable that its code reads, and none that it does not",
-                        HookRules::hookEnvironment));
+                        HookRules::hookEnvironment),
+                new Rule(
+                        "smoke-test-address",
+                        "The smoke test goes to the test listener, compares with the address that people use, and signs"
+                                + " in as the customer whom the backend keeps for it",
+                        HookRules::smokeTestAddress));
     }
 
     private static void hooks(Delivery delivery, Findings findings) {
@@ -125,5 +131,55 @@ final class HookRules {
                         delivery.tree().yaml(Delivery.SERVICE_TEMPLATE).get("Resources"),
                         "no hook reads " + name + ", which a function is given",
                         "Take it out of Environment.Variables, or spell it as the code does"));
+    }
+
+    private static void smokeTestAddress(Delivery delivery, Findings findings) {
+        BlueGreen.all(delivery)
+                .filter(deployment -> deployment.half() == Half.BACKEND)
+                .forEach(deployment -> {
+                    Rendering rendering = Rendering.of(delivery, deployment.environment(), Half.BACKEND);
+                    Node told = rendering.container().get("environment");
+                    BlueGreen.resources(deployment.stack(), "AWS::Lambda::Function")
+                            .map(function -> function.properties().at("Environment/Variables"))
+                            .filter(variables -> variables.has("TEST_URL"))
+                            .forEach(variables -> {
+                                leadsTo(deployment, variables.get("TEST_URL"), deployment.testListeners(), findings);
+                                leadsTo(
+                                        deployment,
+                                        variables.get("PRODUCTION_URL"),
+                                        deployment.productionListeners(),
+                                        findings);
+                                findings.unlessEqual(
+                                        told.at("[name=TEALDESK_BASE_URL]/value"),
+                                        "TEALDESK_BASE_URL of the backend",
+                                        variables.get("PRODUCTION_URL").text(),
+                                        "PRODUCTION_URL of the smoke test",
+                                        "Both are the address that people type");
+                                findings.unlessEqual(
+                                        variables.get("SYNTHETIC_CUSTOMER_SECRET"),
+                                        "SYNTHETIC_CUSTOMER_SECRET of the smoke test",
+                                        told.at("[name=TEALDESK_SYNTHETIC_CUSTOMER_SECRET]/value")
+                                                .text(),
+                                        "the backend's",
+                                        "Give both the same secret");
+                            });
+                });
+    }
+
+    private static void leadsTo(BlueGreen deployment, Node url, Node listeners, Findings findings) {
+        Matcher address = Pattern.compile("(https?)://.*?(?::(\\d+))?/?").matcher(url.text());
+        String scheme = address.matches() ? address.group(1) : "";
+        boolean withPort = address.matches() && address.group(2) != null;
+        String port = withPort ? address.group(2) : scheme.equals("https") ? "443" : "80";
+        BlueGreen.resources(deployment.stack(), "AWS::ElasticLoadBalancingV2::Listener")
+                .filter(listener -> listeners.texts().contains(listener.symbol()))
+                .filter(listener -> !listener.properties().get("Port").is(port)
+                        || !listener.properties().get("Protocol").is(scheme.toUpperCase(Locale.ROOT)))
+                .forEach(listener -> findings.add(
+                        url,
+                        "goes to " + url + ", but " + listener.id() + " is "
+                                + listener.properties().get("Protocol") + " on port "
+                                + listener.properties().get("Port"),
+                        "Write the listener's protocol and port"));
     }
 }

@@ -40,7 +40,11 @@ final class NetworkRules {
                         "security-groups-described",
                         "Each security group and each of its rules says what it is for",
                         NetworkRules::described),
-                new Rule("tls", "HTTPS listeners use a current TLS policy", NetworkRules::tls));
+                new Rule("tls", "HTTPS listeners use a current TLS policy", NetworkRules::tls),
+                new Rule(
+                        "mail-port",
+                        "The backend may reach the port on which it is told to hand in mail",
+                        NetworkRules::mailPort));
     }
 
     /** The subnets of an environment with a route to an internet gateway. */
@@ -351,5 +355,26 @@ final class NetworkRules {
                         "Redirect to HTTPS");
             }
         });
+    }
+
+    private static void mailPort(Delivery delivery, Findings findings) {
+        for (Stacks environment : delivery.environments()) {
+            Set<String> groups = texts(BlueGreen.of(environment, Half.BACKEND)
+                    .service()
+                    .properties()
+                    .at("NetworkConfiguration/AwsvpcConfiguration/SecurityGroups"));
+            Node port = Rendering.of(delivery, environment, Half.BACKEND)
+                    .container()
+                    .at("environment/[name=SMTP_PORT]/value");
+            boolean open = openings(environment, "Egress")
+                    .filter(opening -> groups.contains(opening.group()))
+                    .anyMatch(opening -> covers(opening.rule(), port.text()));
+            if (!open) {
+                findings.add(
+                        port,
+                        "SMTP_PORT is " + port + ", to which the backend's security group has no egress",
+                        "Add it in " + environment.stack("network").file() + " or use another port");
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@ import static io.tealdesk.infra.rules.Breakage.set;
 import static io.tealdesk.infra.rules.Breakages.BACKEND_GROUP;
 import static io.tealdesk.infra.rules.Breakages.BACKEND_SERVICE;
 import static io.tealdesk.infra.rules.Breakages.BACKEND_SPEC;
+import static io.tealdesk.infra.rules.Breakages.BACKEND_TASK;
 import static io.tealdesk.infra.rules.Breakages.FRONTEND_GROUP;
 import static io.tealdesk.infra.rules.Breakages.NGINX;
 import static io.tealdesk.infra.rules.Breakages.SERVICE;
@@ -294,6 +295,24 @@ final class BlueGreenBreakages {
                         "autoscaling-pauses",
                         SERVICE,
                         "Resources/ScalingPausePolicy",
-                        "nothing in the stack may pause autoscaling"));
+                        "nothing in the stack may pause autoscaling"),
+                set(
+                        "smoke-test-address",
+                        SERVICE,
+                        "Resources/TestListener/Properties/Port",
+                        "9443",
+                        "but TestListener is HTTPS on port 9443"),
+                set(
+                        "smoke-test-address",
+                        SERVICE,
+                        "Resources/SmokeTestFunction/Properties/Environment/Variables/PRODUCTION_URL",
+                        "https://desk.example.com",
+                        "is https://desk.example.com"),
+                set(
+                        "smoke-test-address",
+                        BACKEND_TASK,
+                        "containerDefinitions/0/environment/[name=TEALDESK_SYNTHETIC_CUSTOMER_SECRET]/value",
+                        "<TEALDESK_SMTP_SECRET>",
+                        "SYNTHETIC_CUSTOMER_SECRET of the smoke test is"));
     }
 }

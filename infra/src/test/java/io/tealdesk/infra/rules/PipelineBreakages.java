@@ -232,6 +232,12 @@ final class PipelineBreakages {
                         "pipeline-may-deploy",
                         PIPELINE,
                         "Resources/PipelinePolicy/Properties/PolicyDocument/Statement/[Sid=PassRolesToTasks]/Condition",
-                        "may pass roles to any service"));
+                        "may pass roles to any service"),
+                replace(
+                        "migration-modes",
+                        "infra/pipeline/buildspec-migrate.yml",
+                        "migrate.sh migrate ",
+                        "migrate.sh flyway ",
+                        "starts the backend as flyway"));
     }
 }

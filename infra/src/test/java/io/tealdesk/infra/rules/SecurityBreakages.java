@@ -267,6 +267,7 @@ final class SecurityBreakages {
                         SERVICE,
                         "Resources/BackendGreenServerErrorsAlarm/Properties/Dimensions/1/Value",
                         "{\"Fn::GetAtt\": [\"BackendBlueTargetGroup\", \"TargetGroupFullName\"]}",
-                        "BackendGreenServerErrorsAlarm watches the target group of blue"));
+                        "BackendGreenServerErrorsAlarm watches the target group of blue"),
+                set("mail-port", STAGING, "Stacks/pipeline/SmtpPort", "\"25\"", "SMTP_PORT is 25"));
     }
 }
