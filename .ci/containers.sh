@@ -49,14 +49,50 @@ compose_up() {
   echo "docker compose up answers on $TEALDESK_BASE_URL after $((SECONDS - start)) s"
 }
 
-# Wants old versions of what it stands on, which no longer build; it runs on the new ones.
-compose_1_29_takes_the_file() {
+compose_file_is_clean() {
+  PATH=$(node_home):$PATH npm exec --yes --package=dclint@3.1.0 -- \
+    dclint --max-warnings 0 --config infra/compose/dclint.yml docker-compose.yml
+}
+
+# Wants old versions of what it stands on, which no longer build; it runs on the new ones. From nothing, too, without
+# demo data and as a project of its own.
+compose_1_29() {
+  local old=$scratch/compose-1.29/bin/docker-compose result=0
   python3 -m venv "$scratch/compose-1.29" &&
     "$scratch/compose-1.29/bin/pip" install -q --no-deps docker-compose==1.29.2 &&
     "$scratch/compose-1.29/bin/pip" install -q PyYAML==6.0.3 docker==6.1.3 requests==2.31.0 'urllib3<2' 'jsonschema<4' docopt==0.6.2 \
       dockerpty==0.4.1 texttable==1.7.0 'python-dotenv<1' 'websocket-client<1' distro==1.9.0 cached-property==1.5.2 'setuptools<70' packaging 2>/dev/null &&
-    "$scratch/compose-1.29/bin/docker-compose" config -q &&
-    "$scratch/compose-1.29/bin/docker-compose" version --short
+    "$old" version --short && "$old" config -q || return
+  composed_by_1_29=$old
+  TEALDESK_DEMO_ENABLED=false "$old" --project-name "$COMPOSE_PROJECT_NAME-old" up -d --no-build &&
+    curl -fs --retry 10 --retry-all-errors --retry-delay 1 -o /dev/null "$TEALDESK_BASE_URL/api/v1/about" &&
+    docker logs "$COMPOSE_PROJECT_NAME-old_backend_1" | grep -q 'Created the first administrator: .* with password' || result=1
+  compose_1_29_down
+  return $result
+}
+
+compose_1_29_down() {
+  local old=$composed_by_1_29
+  composed_by_1_29=""
+  "$old" --project-name "$COMPOSE_PROJECT_NAME-old" down -v --timeout 60 2>&1 | tail -n 1
+}
+
+# Either of two tasks may go; Nginx finds the other one, and the new one once it is there. Both stay for the outage.
+second_task() {
+  docker compose up -d --no-build --scale backend=2 || return
+  local tasks task
+  mapfile -t tasks < <(docker compose ps -q backend)
+  [ ${#tasks[@]} -eq 2 ] || { echo "${#tasks[@]} tasks"; return 1; }
+  for task in "${tasks[@]}"; do
+    docker kill "$task" >/dev/null
+    # Nginx asks for the names each second.
+    sleep 2
+    for _ in $(seq 20); do
+      curl -fs --max-time 5 -o /dev/null "$TEALDESK_BASE_URL/api/v1/about" || { echo "No answer without $task"; return 1; }
+    done
+    docker compose up -d --no-build --scale backend=2 2>/dev/null || return
+  done
+  echo "Each of two tasks answered alone."
 }
 
 journeys_composed() { BASE_URL=$TEALDESK_BASE_URL e2e run -s journeys; }
@@ -78,11 +114,18 @@ outage() { PATH=$(node_home):$PATH BASE_URL=$TEALDESK_BASE_URL node infra/compos
 # The database's own absence is logged as a warning; an error is something nobody thought of.
 no_errors_in_containers() { ! docker compose logs --no-color backend frontend | grep -nE ' ERROR |\[(error|crit|alert|emerg)\]|^\S+ +\|\s+at io\.tealdesk\.'; }
 
-compose_down() { docker compose down -v --remove-orphans --timeout 60; }
+# A lost connection fills the log with what Spring and the scheduler say of it; a request that failed is a mistake.
+no_request_failed() { ! docker compose logs --no-color backend | grep -n ' ERROR .*ProblemHandler'; }
+
+compose_down() {
+  [ -z "$composed_by_1_29" ] || compose_1_29_down
+  docker compose down -v --remove-orphans --timeout 60
+  docker image rm "tealdesk-backend:$TEALDESK_RELEASE" "tealdesk-frontend:$TEALDESK_RELEASE" >/dev/null
+}
 
 tests_on_testcontainers() {
   TEALDESK_TEST_DATABASE=docker TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_HOST_OVERRIDE=localhost \
-    mvn -B -ntp -pl frontend,backend verify -Dskip.npm -Dskip.installnodenpm
+    mvn -B -ntp -pl frontend,backend test -Dskip.npm -Dskip.installnodenpm
 }
 
 # They push to a registry of their own, and ask a stand-in for AWS.
@@ -102,13 +145,16 @@ container_gates() {
   gate "backend tests with Testcontainers" tests_on_testcontainers
   compose_env
   gate "both images build from the committed Dockerfiles" docker compose build --quiet || return
-  gate "docker-compose 1.29 takes the file" compose_1_29_takes_the_file
   composed=yes
-  if gate "docker compose up" compose_up; then
+  gate "dclint" compose_file_is_clean
+  gate "docker-compose 1.29, from nothing" compose_1_29
+  if gate "docker compose up, from nothing" compose_up; then
     gate "journeys through Nginx" journeys_composed
     gate "smoke test of a release, through Nginx" release_check_composed
-    gate "PostgreSQL away for 20 s under load" outage
     gate "no error in the containers' logs" no_errors_in_containers
+    gate "a second backend task" second_task
+    gate "PostgreSQL away for 20 s under load" outage
+    gate "no request failed unexpectedly" no_request_failed
   fi
   gate "docker compose down" compose_down
   composed=""
