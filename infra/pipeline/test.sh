@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs one half of `mvn verify`: the two halves are built side by side, and both have to pass before anything ships.
-# Where there is no JDK 25 (CodeBuild's images end earlier) Maven runs in a container that has one; the tests' own
+# Where there is no JDK 25 (older images of CodeBuild) Maven runs in a container that has one; the tests' own
 # containers are then started beside it, through the same Docker engine.
 # A commit whose image is in the registry has passed before (REPOSITORY_URI and RELEASE say which): going back to a
 # release does not wait for its tests again.

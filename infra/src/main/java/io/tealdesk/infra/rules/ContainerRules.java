@@ -213,7 +213,9 @@ final class ContainerRules {
                             "The task's volumes are " + volumes);
                 }
                 if (!mount.get("readOnly").isTrue()) {
-                    writable.add(mount.get("containerPath").text());
+                    String path = mount.get("containerPath").text();
+                    writable.add(path);
+                    declaredAsVolume(delivery, half, mount, path, findings);
                 }
             }
             if (!writable.contains("/tmp")) {
@@ -225,6 +227,19 @@ final class ContainerRules {
             if (half == Half.FRONTEND) {
                 nginxWrites(delivery, writable, findings);
             }
+        }
+    }
+
+    /** Fargate mounts an empty volume as root's, unless the image declares that very path. */
+    private static void declaredAsVolume(Delivery delivery, Half half, Node mount, String path, Findings findings) {
+        Dockerfile dockerfile = delivery.dockerfile(half);
+        boolean declared = dockerfile.runtime().all("VOLUME").stream()
+                .anyMatch(volume -> volume.execForm().contains(path));
+        if (!declared) {
+            findings.add(
+                    mount,
+                    dockerfile.file() + " does not declare " + path + " as VOLUME, so only root could write there",
+                    "Make the folder the user's own and write VOLUME [\"" + path + "\"] behind it");
         }
     }
 

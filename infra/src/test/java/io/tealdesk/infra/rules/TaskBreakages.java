@@ -154,6 +154,12 @@ final class TaskBreakages {
                         "mounts the volume tmp, which the task does not have"),
                 replace(
                         "writable-paths",
+                        BACKEND_IMAGE,
+                        "^VOLUME .*",
+                        "",
+                        "Dockerfile.backend does not declare /tmp as VOLUME"),
+                replace(
+                        "writable-paths",
                         NGINX,
                         "^pid /tmp/nginx.pid",
                         "pid /run/nginx.pid",
