@@ -158,4 +158,6 @@ container_gates() {
   fi
   gate "docker compose down" compose_down
   composed=""
+  # Last, for it measures how fast the backend starts.
+  gate "images: size, hardening, headers, start in pairs" bash infra/images/check.sh "$TEALDESK_RELEASE"
 }

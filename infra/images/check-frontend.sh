@@ -24,7 +24,7 @@ check() {
 }
 
 docker run --detach --name "$name" --read-only --cap-drop ALL --security-opt no-new-privileges \
-  --tmpfs /tmp --tmpfs /var/cache/nginx --cpus 0.25 --memory 512m "$image" >/dev/null
+  --tmpfs /tmp --cpus 0.25 --memory 512m "$image" >/dev/null
 address=$(docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' "$name")
 timeout 10 bash -c "until curl --silent --output /dev/null http://$address/healthz; do sleep 0.1; done"
 
