@@ -74,7 +74,7 @@ compressed=$(docker exec "$name" stat --format %s "/usr/share/nginx/html/$large.
 check "/$large is sent as compressed in the build" eval "has '^content-encoding: gzip' && has '^content-length: $compressed\$' && has '^vary: accept-encoding'"
 curl --silent --output /dev/null "http://$address/accept-invitation?token=do-not-log-me" --referer 'http://x/?token=do-not-log-me'
 check "the log is JSON" eval 'docker logs "$name" 2>/dev/null | tail -n 1 | jq --exit-status ".status == 200 and .path == \"/accept-invitation\"" >/dev/null'
-check "the log holds no tokens" eval '! docker logs "$name" 2>&1 | grep -q do-not-log-me'
+check "the log holds no tokens" eval '! docker logs "$name" 2>&1 | grep do-not-log-me'
 
 check "not root" eval '[[ $(docker exec "$name" id -u) == 101 ]]'
 check "nginx is process 1" eval '[[ $(docker exec "$name" cat /proc/1/comm) == nginx ]]'
