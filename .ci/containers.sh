@@ -120,7 +120,6 @@ no_request_failed() { ! docker compose logs --no-color backend | grep -n ' ERROR
 compose_down() {
   [ -z "$composed_by_1_29" ] || compose_1_29_down
   docker compose down -v --remove-orphans --timeout 60
-  docker image rm "tealdesk-backend:$TEALDESK_RELEASE" "tealdesk-frontend:$TEALDESK_RELEASE" >/dev/null
 }
 
 tests_on_testcontainers() {
@@ -160,4 +159,5 @@ container_gates() {
   composed=""
   # Last, for it measures how fast the backend starts.
   gate "images: size, hardening, headers, start in pairs" bash infra/images/check.sh "$TEALDESK_RELEASE"
+  docker image rm "tealdesk-backend:$TEALDESK_RELEASE" "tealdesk-frontend:$TEALDESK_RELEASE" >/dev/null
 }
