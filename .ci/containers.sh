@@ -78,6 +78,15 @@ compose_1_29_down() {
 }
 
 # Either of two tasks may go; Nginx finds the other one, and the new one once it is there. Both stay for the outage.
+until_healthy() {
+  for _ in $(seq 120); do
+    [ "$(docker inspect -f '{{.State.Health.Status}}' "$1")" != healthy ] || return 0
+    sleep 0.5
+  done
+  echo "$1 is not healthy after a minute"
+  return 1
+}
+
 second_task() {
   docker compose up -d --no-build --scale backend=2 || return
   local tasks task
@@ -91,6 +100,7 @@ second_task() {
       curl -fs --max-time 5 -o /dev/null "$TEALDESK_BASE_URL/api/v1/about" || { echo "No answer without $task"; return 1; }
     done
     docker compose up -d --no-build --scale backend=2 2>/dev/null || return
+    until_healthy "$task" || return
   done
   echo "Each of two tasks answered alone."
 }

@@ -15,14 +15,16 @@ const REPLIES_TO_A_TICKET = 8
 const BEFORE_MS = 8_000
 const OUTAGE_MS = 20_000
 const AFTER_MS = 10_000
-const RECOVERED_WITHIN_MS = 30_000
+/** PostgreSQL has to recover first, and each task finds out for itself. From then on every 503 is one too many. */
+const RECOVERED_WITHIN_MS = 15_000
 const ANSWERED_WITHIN_MS = 10_000
 const MAILED_WITHIN_MS = 60_000
 
 let working = true
 let killedAt = Number.POSITIVE_INFINITY
 let startedAt = Number.POSITIVE_INFINITY
-let recoveredAt = Number.POSITIVE_INFINITY
+let firstWriteAt = Number.POSITIVE_INFINITY
+let lastRefusedAt = 0
 let slowest = 0
 let repeated = 0
 const wrong = []
@@ -35,10 +37,10 @@ function phase() {
   const now = Date.now()
   if (now < killedAt) return 'before'
   if (now < startedAt) return 'outage'
-  return now < recoveredAt ? 'recovery' : 'after'
+  return now < startedAt + RECOVERED_WITHIN_MS ? 'recovery' : 'after'
 }
 
-/** One request. Until the database is back, a 503 problem with Retry-After is as good an answer as the one asked for. */
+/** One request. Until the desk has recovered, a 503 problem with Retry-After is as good an answer as the one asked for. */
 async function ask(token, method, path, { body, key } = {}) {
   const startedIn = phase()
   const start = Date.now()
@@ -71,6 +73,7 @@ async function ask(token, method, path, { body, key } = {}) {
     response.status === 503 &&
     response.headers.get('content-type')?.startsWith('application/problem+json') &&
     response.headers.has('retry-after')
+  if (asAgreed) lastRefusedAt = Date.now()
   if (!(mayFail && asAgreed)) {
     wrong.push(`${method} ${path}: ${response.status} in phase ${startedIn}: ${text.slice(0, 200)}`)
   }
@@ -90,7 +93,7 @@ async function write(token, path, body) {
     const answer = await ask(token, 'POST', path, { body, key })
     if (answer) {
       if (attempt > 0) repeated++
-      if (phase() === 'recovery') recoveredAt = Date.now()
+      if (phase() === 'recovery') firstWriteAt = Math.min(firstWriteAt, Date.now())
       acknowledged.push({ token, path, body, key, answer })
       return answer
     }
@@ -201,13 +204,11 @@ killedAt = Date.now()
 await pause(OUTAGE_MS)
 compose('start', 'database')
 startedAt = Date.now()
-await until(() => recoveredAt < Number.POSITIVE_INFINITY, RECOVERED_WITHIN_MS)
-await pause(AFTER_MS)
+await pause(RECOVERED_WITHIN_MS + AFTER_MS)
 working = false
 await Promise.all(everybody)
 
-const recovery = recoveredAt - startedAt
-if (!(recovery < RECOVERED_WITHIN_MS)) wrong.push(`not recovered ${RECOVERED_WITHIN_MS} ms after PostgreSQL was started`)
+if (firstWriteAt === Number.POSITIVE_INFINITY) wrong.push(`no write within ${RECOVERED_WITHIN_MS} ms of PostgreSQL's start`)
 if (!(answers.outage[503] > 0)) wrong.push('the outage was not felt: no 503')
 if (!health.outage.has(503)) wrong.push(`/actuator/health never said 503 in the outage, only ${[...health.outage]}`)
 if (!health.after.has(200)) wrong.push('/actuator/health never said 200 again')
@@ -219,7 +220,10 @@ await compareWithDesk(agent)
 const mailed = await compareWithMail()
 
 for (const [name, counts] of Object.entries(answers)) console.log(name.padEnd(9), JSON.stringify(counts))
-console.log(`slowest answer ${slowest} ms; first write ${recovery} ms after PostgreSQL was started again`)
+console.log(
+  `slowest answer ${slowest} ms; after PostgreSQL was started again: ` +
+    `first write ${firstWriteAt - startedAt} ms, last 503 ${Math.max(0, lastRefusedAt - startedAt)} ms`,
+)
 console.log(`${acknowledged.length} acknowledged writes, ${repeated} of them after a 503, ${mailed} of them mailed`)
 console.log(`${wrong.length} things wrong`)
 for (const each of wrong.slice(0, 20)) console.log(`- ${each}`)
