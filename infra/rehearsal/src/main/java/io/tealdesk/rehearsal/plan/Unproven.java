@@ -1,0 +1,6 @@
+package io.tealdesk.rehearsal.plan;
+
+import io.tealdesk.infra.files.Place;
+
+/** Something that a file asks for and that a rehearsal does not play, in one line. */
+public record Unproven(Place place, String what) {}
