@@ -1,0 +1,86 @@
+package io.tealdesk.rehearsal.releases;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Programs that build a release: Git, Maven, Docker. */
+final class Command {
+
+    private final Path directory;
+    private final Map<String, String> environment;
+
+    Command(Path directory) {
+        this(directory, Map.of());
+    }
+
+    Command(Path directory, Map<String, String> environment) {
+        this.directory = directory;
+        this.environment = environment;
+    }
+
+    /** What it wrote to standard output, trimmed; its complaints when it fails. */
+    String read(String... command) {
+        try {
+            Path complaints = Files.createTempFile("tealdesk", ".log");
+            try {
+                Process process = start(new ProcessBuilder(command).redirectError(complaints.toFile()));
+                String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+                int exit = process.waitFor();
+                if (exit != 0) {
+                    throw new ReleaseUnavailable("%s ended with %d: %s"
+                            .formatted(
+                                    String.join(" ", command),
+                                    exit,
+                                    end(complaints).strip()));
+                }
+                return output;
+            } finally {
+                Files.delete(complaints);
+            }
+        } catch (IOException failure) {
+            throw new ReleaseUnavailable(command[0] + " cannot be run here: " + failure.getMessage());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new ReleaseUnavailable(command[0] + " was interrupted");
+        }
+    }
+
+    /** Runs it with everything that it says in a file; the file's end when it fails. */
+    void run(Path log, List<String> command) {
+        try {
+            Files.createDirectories(log.getParent());
+            Process process =
+                    start(new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()));
+            int exit = process.waitFor();
+            if (exit != 0) {
+                throw new ReleaseUnavailable("%s ended with %d; the end of %s:%n%s"
+                        .formatted(String.join(" ", command), exit, log, end(log)));
+            }
+        } catch (IOException failure) {
+            throw new ReleaseUnavailable(command.getFirst() + " cannot be run here: " + failure.getMessage());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new ReleaseUnavailable(command.getFirst() + " was interrupted");
+        }
+    }
+
+    private Process start(ProcessBuilder builder) throws IOException {
+        builder.directory(directory.toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private static String end(Path log) {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 25), lines.size()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
