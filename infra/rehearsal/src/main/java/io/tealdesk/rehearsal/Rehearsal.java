@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "infra/rehearse.sh",
         description = "Plays a blue/green deployment of this repository on this machine, under load.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        subcommands = BuildCommand.class)
 public final class Rehearsal implements Runnable {
 
     private Rehearsal() {}

@@ -51,9 +51,10 @@ final class Sources {
                             .formatted(reference, WORKING_TREE));
         }
         String commit = git.read("git", "rev-parse", reference + "^{commit}");
+        String called = reference.replaceFirst("^refs/(remotes|heads)/", "");
         String label = commit.startsWith(reference)
                 ? commit.substring(0, SHORT)
-                : reference + " (" + commit.substring(0, SHORT) + ")";
+                : called + " (" + commit.substring(0, SHORT) + ")";
         return new Source(
                 repository, commit.substring(0, SHORT), label, git.read("git", "rev-parse", commit + "^{tree}"));
     }
