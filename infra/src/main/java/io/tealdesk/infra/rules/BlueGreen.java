@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * One half's blue/green set-up in one environment, followed from its ECS service by references as AWS follows them, not
  * by logical ids.
  */
-record BlueGreen(
+public record BlueGreen(
         Stacks environment,
         Half half,
         Resource service,
@@ -38,7 +38,7 @@ record BlueGreen(
         return Stream.of(Half.values()).map(half -> of(environment, half));
     }
 
-    static BlueGreen of(Stacks environment, Half half) {
+    public static BlueGreen of(Stacks environment, Half half) {
         Stack stack = environment.stack("service");
         Resource service = resources(stack, "AWS::ECS::Service")
                 .filter(each -> each.properties().get("LoadBalancers").items().stream()
@@ -69,7 +69,7 @@ record BlueGreen(
                 pair.at("TestTrafficRoute/ListenerArns"));
     }
 
-    Stack stack() {
+    public Stack stack() {
         return service.stack();
     }
 
@@ -78,7 +78,7 @@ record BlueGreen(
         return rules(listeners).filter(rule -> forwardsHere(rule.properties())).toList();
     }
 
-    Stream<Resource> rules(Node listeners) {
+    public Stream<Resource> rules(Node listeners) {
         return resources(stack(), "AWS::ElasticLoadBalancingV2::ListenerRule")
                 .filter(rule -> listeners
                         .texts()
@@ -90,12 +90,12 @@ record BlueGreen(
     }
 
     /** The target groups that a rule's or listener's actions name. */
-    static Stream<Node> targetsOf(Node ruleOrListener) {
+    public static Stream<Node> targetsOf(Node ruleOrListener) {
         return ruleOrListener.walk().filter(node -> node.has("TargetGroupArn")).map(node -> node.get("TargetGroupArn"));
     }
 
     /** The stack's alarms that this deployment group watches, by the names that it gives. */
-    List<Resource> alarms() {
+    public List<Resource> alarms() {
         List<String> names = deploymentGroup.properties().at("AlarmConfiguration/Alarms").items().stream()
                 .map(alarm -> alarm.get("Name").text())
                 .toList();
@@ -107,13 +107,13 @@ record BlueGreen(
                 .toList();
     }
 
-    static Stream<Resource> resources(Stack stack, String type) {
+    public static Stream<Resource> resources(Stack stack, String type) {
         Map<String, Node> found = stack.resources(type);
         return found.entrySet().stream().map(entry -> new Resource(stack, entry.getKey(), entry.getValue()));
     }
 
     /** Whether a value is a reference to the resource or one of its attributes. */
-    static boolean refersTo(Node value, Resource resource) {
+    public static boolean refersTo(Node value, Resource resource) {
         String symbol = resource.symbol();
         String beginning = symbol.substring(0, symbol.length() - 1);
         return value.is(symbol) || value.text().startsWith(beginning + ".");

@@ -93,21 +93,21 @@ public final class Delivery {
     }
 
     /** A resource with the stack it is in. */
-    record Resource(Stack stack, String id, Node node) {
+    public record Resource(Stack stack, String id, Node node) {
 
-        boolean is(String type) {
+        public boolean is(String type) {
             return node.get("Type").is(type);
         }
 
-        Node properties() {
+        public Node properties() {
             return node.get("Properties");
         }
 
-        String symbol() {
+        public String symbol() {
             return stack.symbol(id);
         }
 
-        String symbol(String attribute) {
+        public String symbol(String attribute) {
             return stack.symbol(id, attribute);
         }
     }

@@ -1,18 +1,18 @@
 package io.tealdesk.infra.rules;
 
 /** The two halves of the product, each an image, a task definition and a deployment of its own. */
-enum Half {
+public enum Half {
     BACKEND("backend", "Backend", "", "Dockerfile.backend"),
     FRONTEND("frontend", "Frontend", "frontend/", "Dockerfile.frontend");
 
     /** The container, the compose service and the prefix of names. */
-    final String container;
+    public final String container;
 
     /** How logical ids in the templates begin. */
     final String prefix;
 
-    final String taskDefinition;
-    final String appSpec;
+    public final String taskDefinition;
+    public final String appSpec;
     final String buildSpec;
     final String dockerfile;
 

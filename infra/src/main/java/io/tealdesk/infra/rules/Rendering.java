@@ -14,14 +14,14 @@ import java.util.regex.Pattern;
  * A half's task definition and application specification as they leave the build: each placeholder replaced by what the
  * pipeline stack gives the build project under that name.
  */
-record Rendering(Half half, Map<String, Node> given, Node taskDefinition, Node appSpec) {
+public record Rendering(Half half, Map<String, Node> given, Node taskDefinition, Node appSpec) {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("<([A-Z][A-Z0-9_]*)>");
 
     /** What CodeBuild sets in every build. */
     private static final Map<String, String> SET_BY_CODEBUILD = Map.of("AWS_REGION", "eu-central-1");
 
-    static Rendering of(Delivery delivery, Stacks environment, Half half) {
+    public static Rendering of(Delivery delivery, Stacks environment, Half half) {
         Map<String, Node> given = new TreeMap<>();
         Node taskDefinition = delivery.taskDefinition(half);
         SET_BY_CODEBUILD.forEach(

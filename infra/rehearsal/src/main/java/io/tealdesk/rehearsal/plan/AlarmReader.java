@@ -1,0 +1,216 @@
+package io.tealdesk.rehearsal.plan;
+
+import io.tealdesk.infra.files.Node;
+import io.tealdesk.infra.files.UnreadableFile;
+import io.tealdesk.infra.rules.BlueGreen;
+import io.tealdesk.infra.rules.Delivery.Resource;
+import io.tealdesk.rehearsal.plan.AlarmPlan.Comparison;
+import io.tealdesk.rehearsal.plan.AlarmPlan.Metric;
+import io.tealdesk.rehearsal.plan.AlarmPlan.MissingData;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
+
+/** The alarms that a deployment group names, in whichever stack they are. */
+final class AlarmReader {
+
+    private static final Set<String> PLAYED = Set.of(
+            "MetricName",
+            "Namespace",
+            "Dimensions",
+            "Statistic",
+            "ExtendedStatistic",
+            "Metrics",
+            "Period",
+            "EvaluationPeriods",
+            "DatapointsToAlarm",
+            "Threshold",
+            "ComparisonOperator",
+            "TreatMissingData");
+    private static final Set<String> INDIFFERENT = Set.of(
+            "AlarmName",
+            "AlarmDescription",
+            "ActionsEnabled",
+            "AlarmActions",
+            "OKActions",
+            "InsufficientDataActions",
+            "EvaluateLowSampleCountPercentile",
+            "Unit",
+            "Tags");
+    private static final Map<String, Comparison> COMPARISONS = Map.of(
+            "GreaterThanThreshold", Comparison.GREATER_THAN,
+            "GreaterThanOrEqualToThreshold", Comparison.GREATER_OR_EQUAL,
+            "LessThanThreshold", Comparison.LESS_THAN,
+            "LessThanOrEqualToThreshold", Comparison.LESS_OR_EQUAL);
+    private static final Map<String, MissingData> MISSING_DATA = Map.of(
+            "notBreaching", MissingData.NOT_BREACHING,
+            "breaching", MissingData.BREACHING,
+            "ignore", MissingData.IGNORE,
+            "missing", MissingData.MISSING);
+
+    private final Map<ServiceName, BlueGreen> deployments;
+    private final Unplayed unplayed;
+
+    AlarmReader(Map<ServiceName, BlueGreen> deployments, Unplayed unplayed) {
+        this.deployments = deployments;
+        this.unplayed = unplayed;
+    }
+
+    List<AlarmPlan> read(BlueGreen deployment) {
+        Node configuration = deployment.deploymentGroup().properties().get("AlarmConfiguration");
+        // Off is CodeDeploy's default.
+        if (!configuration.get("Enabled").isTrue()) {
+            return List.of();
+        }
+        List<Resource> alarms = deployment.alarms();
+        for (Node named : configuration.get("Alarms").items()) {
+            Node name = named.get("Name");
+            if (alarms.stream()
+                    .noneMatch(alarm -> name.is(alarm.symbol())
+                            || name.is(alarm.properties().get("AlarmName").text()))) {
+                unplayed.add(named, "the alarm " + name + ", which is no AWS::CloudWatch::Alarm of these stacks");
+            }
+        }
+        return alarms.stream().map(this::alarm).flatMap(Optional::stream).toList();
+    }
+
+    private Optional<AlarmPlan> alarm(Resource alarm) {
+        Node properties = alarm.properties();
+        unplayed.allBut(properties, PLAYED, INDIFFERENT, alarm.id());
+        Map<String, Metric> metrics = new LinkedHashMap<>();
+        @Nullable String expression = null;
+        Node period = properties.get("Period");
+        if (properties.has("Metrics")) {
+            Map<String, String> expressions = new LinkedHashMap<>();
+            String returned = "";
+            for (Node query : properties.get("Metrics").items()) {
+                String id = Values.text(query.get("Id"), "Id of a metric");
+                // What is not returned has to say so; one has to be.
+                if (query.get("ReturnData").textOr("true").equals("true")) {
+                    returned = id;
+                }
+                if (query.has("Expression")) {
+                    expressions.put(id, query.get("Expression").text());
+                    continue;
+                }
+                Node stat = query.get("MetricStat");
+                if (period.isPresent() && !stat.get("Period").is(period.text())) {
+                    unplayed.add(stat, "metrics of different periods in " + alarm.id());
+                }
+                period = stat.get("Period");
+                Optional<Metric> metric = metric(alarm, stat.get("Metric"), stat.get("Stat"));
+                if (metric.isEmpty()) {
+                    return Optional.empty();
+                }
+                metrics.put(id, metric.get());
+            }
+            expression = metrics.containsKey(returned) && metrics.size() == 1 && expressions.isEmpty()
+                    ? null
+                    : inlined(alarm, returned, expressions);
+        } else {
+            Node statistic =
+                    properties.has("Statistic") ? properties.get("Statistic") : properties.get("ExtendedStatistic");
+            Optional<Metric> metric = metric(alarm, properties, statistic);
+            if (metric.isEmpty()) {
+                return Optional.empty();
+            }
+            metrics.put("m", metric.get());
+        }
+        int evaluationPeriods =
+                Values.number(properties.get("EvaluationPeriods"), "EvaluationPeriods of " + alarm.id(), 1, 10_080);
+        return Optional.of(new AlarmPlan(
+                alarm.id(),
+                metrics,
+                expression,
+                Duration.ofSeconds(Values.number(period, "Period of " + alarm.id(), 10, 604_800)),
+                evaluationPeriods,
+                Values.number(
+                        properties.get("DatapointsToAlarm"),
+                        "DatapointsToAlarm of " + alarm.id(),
+                        evaluationPeriods,
+                        1,
+                        evaluationPeriods),
+                chosen(properties.get("ComparisonOperator"), "ComparisonOperator", COMPARISONS),
+                threshold(alarm),
+                properties.has("TreatMissingData")
+                        ? chosen(properties.get("TreatMissingData"), "TreatMissingData", MISSING_DATA)
+                        : MissingData.MISSING));
+    }
+
+    /** The expression that is returned, with those that it uses written out. */
+    private static String inlined(Resource alarm, String returned, Map<String, String> expressions) {
+        String expression = expressions.getOrDefault(returned, returned);
+        for (int depth = 0; depth <= expressions.size(); depth++) {
+            String before = expression;
+            for (Map.Entry<String, String> other : expressions.entrySet()) {
+                expression = expression.replaceAll(
+                        "\\b" + other.getKey() + "\\b", Matcher.quoteReplacement("(" + other.getValue() + ")"));
+            }
+            if (expression.equals(before)) {
+                return expression;
+            }
+        }
+        throw new UnreadableFile(alarm.node().place(), "the expressions of " + alarm.id() + " use one another");
+    }
+
+    private Optional<Metric> metric(Resource alarm, Node metric, Node statistic) {
+        String name = metric.get("MetricName").text();
+        if (!metric.get("Namespace").is("AWS/ApplicationELB")) {
+            unplayed.add(
+                    metric,
+                    "the metric " + name + " of " + metric.get("Namespace") + ", which " + alarm.id() + " watches");
+            return Optional.empty();
+        }
+        @Nullable ServiceName service = null;
+        @Nullable Color color = null;
+        for (Node dimension : metric.get("Dimensions").items()) {
+            String kind = dimension.get("Name").text();
+            if (kind.equals("LoadBalancer")) {
+                continue;
+            }
+            if (!kind.equals("TargetGroup")) {
+                unplayed.add(dimension, "the dimension " + kind + " of " + alarm.id());
+                return Optional.empty();
+            }
+            for (Map.Entry<ServiceName, BlueGreen> each : deployments.entrySet()) {
+                for (Resource group : each.getValue().targetGroups()) {
+                    if (BlueGreen.refersTo(dimension.get("Value"), group)) {
+                        service = each.getKey();
+                        color = ServiceReader.colorOf(each.getValue(), group);
+                    }
+                }
+            }
+            if (service == null) {
+                throw new UnreadableFile(
+                        dimension.place(),
+                        alarm.id() + " watches " + dimension.get("Value")
+                                + ", which is the TargetGroupFullName of no target group under CodeDeploy");
+            }
+        }
+        return Optional.of(new Metric(name, Values.text(statistic, "Statistic of " + alarm.id()), service, color));
+    }
+
+    private static double threshold(Resource alarm) {
+        Node threshold = alarm.properties().get("Threshold");
+        try {
+            return Double.parseDouble(threshold.text());
+        } catch (NumberFormatException notANumber) {
+            throw new UnreadableFile(threshold.place(), "Threshold of " + alarm.id() + " is " + threshold);
+        }
+    }
+
+    private static <T> T chosen(Node value, String what, Map<String, T> known) {
+        T found = known.get(value.text());
+        if (found == null) {
+            throw new UnreadableFile(
+                    value.place(), what + " is " + value + ". Known are " + new TreeSet<>(known.keySet()));
+        }
+        return found;
+    }
+}
