@@ -43,6 +43,19 @@ public interface Task {
     /** Share of one CPU used since the last call. */
     double cpuUsage();
 
+    /** What the container's own health check says; only containers have one. */
+    default ContainerHealth health() {
+        return ContainerHealth.UNKNOWN;
+    }
+
+    /** As Docker and ECS call it. */
+    enum ContainerHealth {
+        UNKNOWN,
+        STARTING,
+        HEALTHY,
+        UNHEALTHY
+    }
+
     /** What of a machine's CPU it gets when others want it too. */
     enum CpuPriority {
         /** A starting task: on AWS it has a machine of its own, here it must not starve the others. */

@@ -1,0 +1,14 @@
+package io.tealdesk.rehearsal.deployment;
+
+import io.tealdesk.rehearsal.plan.Color;
+import io.tealdesk.rehearsal.plan.ServiceName;
+
+/** The ports that the load balancer was told before it started: task 1, 2, … of a colour. */
+public interface TaskPorts {
+
+    /** How many a colour has; more tasks than that never run at once. */
+    int perColor();
+
+    /** Of a number from 1. */
+    int port(ServiceName service, Color color, int number);
+}
