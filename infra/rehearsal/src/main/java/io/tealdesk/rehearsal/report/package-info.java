@@ -1,5 +1,5 @@
 /**
- * The verdict, the report as a page and as JSON, and the progress at the terminal.
+ * From a recording to what people read: the verdict, the report as a page and as JSON, the progress at the terminal.
  */
 @NullMarked
 package io.tealdesk.rehearsal.report;
