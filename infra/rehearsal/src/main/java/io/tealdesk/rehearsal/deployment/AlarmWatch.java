@@ -59,6 +59,9 @@ final class AlarmWatch implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // As without IgnorePollAlarmFailure: who cannot see the alarms must not go on.
+            listener.accept("The alarms could not be read: " + e.getMessage());
         }
     }
 

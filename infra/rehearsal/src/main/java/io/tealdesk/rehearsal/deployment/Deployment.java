@@ -11,8 +11,10 @@ import io.tealdesk.rehearsal.recording.Event;
 import io.tealdesk.rehearsal.releases.Release;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +39,7 @@ public final class Deployment {
     private final Hooks hooks;
     private final DeploymentListener listener;
     private final String id =
-            "d-" + UUID.randomUUID().toString().substring(0, 9).toUpperCase(java.util.Locale.ROOT);
+            "d-" + UUID.randomUUID().toString().substring(0, 9).toUpperCase(Locale.ROOT);
     private final CompletableFuture<Halt> halt = new CompletableFuture<>();
     private volatile @Nullable TaskSet green;
 
@@ -151,16 +153,16 @@ public final class Deployment {
 
     private void shift() throws Halt, InterruptedException {
         switch (plan.shift()) {
-            case TrafficShift.AllAtOnce() -> weigh(ListenerName.PRODUCTION, 100);
-            case TrafficShift.Canary(int percent, Duration wait) -> {
-                weigh(ListenerName.PRODUCTION, percent);
-                pause(wait);
+            case TrafficShift.AllAtOnce ignored -> weigh(ListenerName.PRODUCTION, 100);
+            case TrafficShift.Canary canary -> {
+                weigh(ListenerName.PRODUCTION, canary.percent());
+                pause(canary.pause());
                 weigh(ListenerName.PRODUCTION, 100);
             }
-            case TrafficShift.Linear(int percent, Duration interval) -> {
-                for (int share = percent; share < 100; share += percent) {
+            case TrafficShift.Linear linear -> {
+                for (int share = linear.percent(); share < 100; share += linear.percent()) {
                     weigh(ListenerName.PRODUCTION, share);
-                    pause(interval);
+                    pause(linear.interval());
                 }
                 weigh(ListenerName.PRODUCTION, 100);
             }
@@ -247,7 +249,7 @@ public final class Deployment {
         return List.copyOf(names);
     }
 
-    private boolean wasStarting(Color color, java.time.Instant from, java.time.Instant to) {
+    private boolean wasStarting(Color color, Instant from, Instant to) {
         TaskSet set = color == blue.color() ? blue : green;
         return set != null && set.wasStarting(from, to);
     }

@@ -232,7 +232,7 @@ public final class MetricMath {
         }
 
         private static Node number(double value) {
-            return _ -> OptionalDouble.of(value);
+            return ignored -> OptionalDouble.of(value);
         }
 
         private static Node both(Node left, Node right, DoubleBinaryOperator operator) {
