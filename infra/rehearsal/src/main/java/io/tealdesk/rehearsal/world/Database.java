@@ -1,0 +1,161 @@
+package io.tealdesk.rehearsal.world;
+
+import io.tealdesk.infra.files.Node;
+import io.tealdesk.infra.files.SourceTree;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A real PostgreSQL that, as RDS, asks everybody for a password, and whose master user may make users and databases but
+ * is no superuser. The settings are those of the data stack's parameter group; where that is silent, PostgreSQL's own.
+ */
+public final class Database implements AutoCloseable {
+
+    public static final String NAME = "tealdesk";
+
+    private static final String TEMPLATE = "infra/cloudformation/data.yaml";
+    private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(30);
+
+    private final Path directory;
+    private final File output;
+    private final InetAddress address;
+    private final int port;
+    private final Map<String, String> parameters;
+    private final Login superuser = new Login("postgres", Passwords.next());
+    private final Login master = new Login("tealdesk_master", Passwords.next());
+    private EmbeddedPostgres server;
+
+    Database(Path directory, Path logs, InetAddress address, SourceTree source) throws IOException, SQLException {
+        this.directory = directory;
+        this.output = logs.resolve("postgresql.out").toFile();
+        this.address = address;
+        // Always the same one, also after a restart, when the system could have given another away.
+        this.port = new Ports(address).next();
+        this.parameters = parameters(source, logs);
+        this.server = started();
+        try (Connection connection = DriverManager.getConnection(url("postgres"), superuser.name(), "");
+                var statement = connection.createStatement()) {
+            statement.execute("alter role postgres password '" + superuser.password() + "'");
+            statement.execute("create role %s login createrole createdb password '%s'"
+                    .formatted(master.name(), master.password()));
+            statement.execute("create database " + NAME + " owner " + master.name());
+            Files.writeString(directory.resolve("data/pg_hba.conf"), "host all all all scram-sha-256\n");
+            statement.execute("select pg_reload_conf()");
+        } catch (SQLException | IOException failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    private EmbeddedPostgres started() throws IOException {
+        var builder = EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(directory.resolve("binaries").toFile())
+                .setDataDirectory(directory.resolve("data"))
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setPort(port)
+                .setPGStartupWait(STARTS_WITHIN)
+                .setOutputRedirector(Redirect.appendTo(output))
+                .setErrorRedirector(Redirect.appendTo(output))
+                .setConnectConfig("password", superuser.password())
+                .setLocaleConfig("locale-provider", "builtin")
+                .setLocaleConfig("builtin-locale", "C.UTF-8");
+        parameters.forEach(builder::setServerConfig);
+        return builder.start();
+    }
+
+    private Map<String, String> parameters(SourceTree source, Path logs) {
+        Map<String, String> all = new LinkedHashMap<>();
+        String loopback = InetAddress.getLoopbackAddress().getHostAddress();
+        all.put("listen_addresses", address.isLoopbackAddress() ? loopback : loopback + "," + address.getHostAddress());
+        all.put("unix_socket_directories", "");
+        all.put("max_connections", "400");
+        // The library means its servers for tests, which may lose everything; here nothing may be lost.
+        all.put("fsync", "on");
+        all.put("synchronous_commit", "on");
+        all.put("full_page_writes", "on");
+        all.put("shared_buffers", "256MB");
+        // One JSON object a line: who reads it needs no knowledge of line prefixes.
+        all.put("logging_collector", "on");
+        all.put("log_destination", "jsonlog");
+        all.put("log_directory", logs.toAbsolutePath().toString());
+        all.put("log_filename", "postgresql.log");
+        Node group = source.yaml(TEMPLATE).at("Resources/DatabaseParameters/Properties/Parameters");
+        group.entries().forEach((name, value) -> {
+            // rds.* is read by AWS's own program around PostgreSQL.
+            if (!name.startsWith("rds.")) {
+                all.put(name, value.text());
+            }
+        });
+        return all;
+    }
+
+    public InetAddress address() {
+        return address;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Of a user who may do everything, with the password in it. */
+    public String superuserUrl() {
+        return url(NAME) + "?user=" + superuser.name() + "&password=" + superuser.password();
+    }
+
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(superuserUrl());
+    }
+
+    String url(String database) {
+        return "jdbc:postgresql://%s:%d/%s".formatted(address.getHostAddress(), port, database);
+    }
+
+    Login master() {
+        return master;
+    }
+
+    Login superuser() {
+        return superuser;
+    }
+
+    /**
+     * Ends the server in the middle of everything, as a failing machine would, and starts it again: connections break,
+     * and it has to recover from its log first.
+     */
+    public synchronized void restart() throws IOException, InterruptedException {
+        Process process = server.getProcess();
+        Signals.send("QUIT", process.toHandle());
+        if (!process.waitFor(STOPS_WITHIN)) {
+            throw new IOException("PostgreSQL does not stop, see " + output);
+        }
+        server.close();
+        server = started();
+    }
+
+    /** Nothing is kept, so nothing is waited for. */
+    @Override
+    public synchronized void close() {
+        Process process = server.getProcess();
+        Signals.send("QUIT", process.toHandle());
+        try {
+            if (!process.waitFor(STOPS_WITHIN)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package io.tealdesk.rehearsal.world;
+
+import io.tealdesk.infra.files.Dockerfile;
+import io.tealdesk.rehearsal.plan.Color;
+import io.tealdesk.rehearsal.plan.ServiceName;
+import io.tealdesk.rehearsal.plan.ServicePlan;
+import io.tealdesk.rehearsal.recording.Event;
+import io.tealdesk.rehearsal.recording.Recording;
+import io.tealdesk.rehearsal.releases.Release;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Runs tasks as processes: the backend's jar with Java, the frontend's files with Nginx. */
+public final class ProcessTasks implements Tasks {
+
+    private static final long ENDS_WITHIN_SECONDS = 20;
+    private static final String DEFAULT_STOP_SIGNAL = "TERM";
+    /** Of this program's own, all that a task on AWS would have of its image. */
+    private static final List<String> KEPT_VARIABLES = List.of("PATH", "JAVA_HOME", "LANG");
+
+    private final World world;
+    private final Recording recording;
+    private final boolean prioritiesChange = ProcFiles.mayRaisePriority();
+    private final boolean root;
+    private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
+    private final Queue<ProcessTask> tasks = new ConcurrentLinkedQueue<>();
+    private final Queue<Process> commands = new ConcurrentLinkedQueue<>();
+
+    /** They end with the world. */
+    public ProcessTasks(World world, Recording recording) {
+        this.world = world;
+        this.recording = recording;
+        this.root = "root".equals(System.getProperty("user.name"));
+        if (!prioritiesChange) {
+            recording.event(
+                    Event.Kind.TASK,
+                    null,
+                    "Starting tasks have the CPU priority of all others: only root may raise it again later");
+        }
+        world.with(this);
+    }
+
+    @Override
+    public Task start(ServicePlan plan, Release release, Color color, int port, Map<String, String> changes)
+            throws IOException {
+        String group = plan.name() + "-" + color;
+        String name = group + "-" + numbers.merge(group, 1, Integer::sum);
+        String host = world.settings().address().getHostAddress();
+        Path folder = Files.createDirectories(world.directory().resolve("tasks").resolve(name));
+        Map<String, String> environment = world.environment(plan.task(), release);
+        List<String> command;
+        if (plan.name() == ServiceName.BACKEND) {
+            environment.put("SERVER_ADDRESS", host);
+            environment.put("SERVER_PORT", Integer.toString(port));
+            command = backend(plan, release, folder);
+        } else {
+            NginxFolder nginx = new NginxFolder(folder);
+            nginx.fill(release, files(release), host, port, plan.task().port());
+            command = nginx.command(root);
+        }
+        environment.putAll(changes);
+        Path log = world.logs().resolve(name + ".log");
+        Process process = started(prioritiesChange ? nice(command) : command, folder, environment, log);
+        ProcessTask task = new ProcessTask(
+                new ProcessTask.Identity(name, plan.name(), color, release.id(), new InetSocketAddress(host, port)),
+                process,
+                stopSignal(plan.name()),
+                log,
+                prioritiesChange);
+        tasks.add(task);
+        return task;
+    }
+
+    @Override
+    public CommandResult command(ServicePlan plan, Release release, String mode, Map<String, String> changes)
+            throws IOException, InterruptedException {
+        String name = mode + "-" + numbers.merge(mode, 1, Integer::sum);
+        Path folder = Files.createDirectories(world.directory().resolve("tasks").resolve(name));
+        Map<String, String> environment = world.commandEnvironment(plan.task(), release);
+        environment.putAll(changes);
+        List<String> command = backend(plan, release, folder);
+        command.add(mode);
+        Path log = world.logs().resolve(name + ".log");
+        Process process = started(command, folder, environment, log);
+        commands.add(process);
+        int exitCode = process.waitFor();
+        commands.remove(process);
+        return new CommandResult(exitCode, Files.readString(log));
+    }
+
+    private List<String> backend(ServicePlan plan, Release release, Path folder) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JvmOptions.of(
+                world.settings().source(), plan.task().cpus(), plan.task().memoryMebibytes()));
+        command.add("-Djava.io.tmpdir="
+                + Files.createDirectories(folder.resolve("tmp")).toAbsolutePath());
+        command.add("-jar");
+        command.add(files(release).jar().toAbsolutePath().toString());
+        return command;
+    }
+
+    private static Release.Files files(Release release) {
+        return switch (release.parts()) {
+            case Release.Files files -> files;
+            case Release.Images images ->
+                throw new IllegalArgumentException("Processes are made of files, not of the image " + images.backend());
+        };
+    }
+
+    private static List<String> nice(List<String> command) {
+        List<String> nice = new ArrayList<>(Niceness.prefix());
+        nice.addAll(command);
+        return nice;
+    }
+
+    private static Process started(List<String> command, Path folder, Map<String, String> environment, Path log)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().retainAll(KEPT_VARIABLES);
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private String stopSignal(ServiceName service) {
+        return Dockerfile.read(world.settings().source(), "Dockerfile." + service)
+                .effective("STOPSIGNAL")
+                .map(instruction -> instruction.arguments().replaceFirst("^SIG", ""))
+                .orElse(DEFAULT_STOP_SIGNAL);
+    }
+
+    /** They are ended without ado: what matters has been seen by then. */
+    @Override
+    public void close() {
+        commands.forEach(Process::destroyForcibly);
+        for (ProcessTask task : tasks) {
+            task.kill();
+        }
+        for (ProcessTask task : tasks) {
+            try {
+                task.exit().get(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException stays) {
+                recording.event(Event.Kind.TASK, task.name(), "does not end");
+            }
+        }
+    }
+}
