@@ -2,6 +2,7 @@ package io.tealdesk.rehearsal.deployment;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.tealdesk.rehearsal.balancer.LoadBalancer;
 import io.tealdesk.rehearsal.plan.HookPlan;
 import io.tealdesk.rehearsal.recording.Event;
 import io.tealdesk.rehearsal.recording.Recording;
@@ -11,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +47,24 @@ public final class HookFunctions implements Hooks, AutoCloseable {
         codeDeploy.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         codeDeploy.createContext("/", this::takeReport);
         codeDeploy.start();
+    }
+
+    /**
+     * What the smoke test is told of a place.
+     *
+     * @param backend a backend task's environment there, which names the synthetic customer's secret and its keeper
+     */
+    public static Map<String, String> settings(LoadBalancer balancer, Map<String, String> backend) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("TEST_URL", balancer.test().toString());
+        settings.put("PRODUCTION_URL", balancer.production().toString());
+        settings.put("SYNTHETIC_CUSTOMER_SECRET", backend.getOrDefault("TEALDESK_SYNTHETIC_CUSTOMER_SECRET", ""));
+        backend.forEach((name, value) -> {
+            if (name.startsWith("AWS_")) {
+                settings.put(name, value);
+            }
+        });
+        return settings;
     }
 
     @Override
