@@ -1,6 +1,7 @@
 package io.tealdesk.rehearsal.deployment;
 
 import io.tealdesk.rehearsal.plan.AlarmPlan;
+import io.tealdesk.rehearsal.plan.MetricMath;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -173,12 +173,7 @@ public final class Deployment {
         Color newColor = blue.color().other();
         cluster.balancer()
                 .weights(where, plan.name(), Map.of(newColor, greenPercent, blue.color(), 100 - greenPercent));
-        String subject = plan.name().toString();
-        String which = where == ListenerName.TEST ? "test" : "production";
-        cluster.recording()
-                .event(Event.Kind.TRAFFIC, subject, greenPercent + " % of " + which + " traffic to " + newColor);
         if (where == ListenerName.PRODUCTION) {
-            cluster.recording().sample("weight " + subject + " " + newColor, greenPercent);
             listener.shifted(greenPercent, this);
         }
     }

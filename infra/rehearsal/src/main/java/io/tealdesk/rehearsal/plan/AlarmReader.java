@@ -113,6 +113,9 @@ final class AlarmReader {
             expression = metrics.containsKey(returned) && metrics.size() == 1 && expressions.isEmpty()
                     ? null
                     : inlined(alarm, returned, expressions);
+            if (expression != null && !isPlayed(properties.get("Metrics"), expression)) {
+                return Optional.empty();
+            }
         } else {
             Node statistic =
                     properties.has("Statistic") ? properties.get("Statistic") : properties.get("ExtendedStatistic");
@@ -141,6 +144,16 @@ final class AlarmReader {
                 properties.has("TreatMissingData")
                         ? chosen(properties.get("TreatMissingData"), "TreatMissingData", MISSING_DATA)
                         : MissingData.MISSING));
+    }
+
+    private boolean isPlayed(Node written, String expression) {
+        try {
+            MetricMath.parse(expression);
+            return true;
+        } catch (MetricMath.UnsupportedExpression e) {
+            unplayed.add(written, String.valueOf(e.getMessage()));
+            return false;
+        }
     }
 
     /** The expression that is returned, with those that it uses written out. */

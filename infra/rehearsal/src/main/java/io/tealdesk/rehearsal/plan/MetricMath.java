@@ -1,4 +1,4 @@
-package io.tealdesk.rehearsal.deployment;
+package io.tealdesk.rehearsal.plan;
 
 import java.util.ArrayList;
 import java.util.HashSet;

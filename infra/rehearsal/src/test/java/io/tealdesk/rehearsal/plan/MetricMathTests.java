@@ -1,4 +1,4 @@
-package io.tealdesk.rehearsal.deployment;
+package io.tealdesk.rehearsal.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
