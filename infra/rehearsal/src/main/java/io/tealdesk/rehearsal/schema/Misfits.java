@@ -1,0 +1,45 @@
+package io.tealdesk.rehearsal.schema;
+
+import io.tealdesk.rehearsal.schema.SchemaFindings.Finding;
+import io.tealdesk.rehearsal.schema.SchemaFindings.Kind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One finding for what one statement of a migration does, however many statements of the release it breaks. */
+final class Misfits {
+
+    private Misfits() {}
+
+    static List<Finding> findings(Map<Misfit, MigrationStatement> culprits, String release) {
+        Map<Cause, List<Misfit>> byCause = new LinkedHashMap<>();
+        culprits.forEach((misfit, culprit) -> byCause.computeIfAbsent(
+                        new Cause(culprit, misfit.message()), none -> new ArrayList<>())
+                .add(misfit));
+        return byCause.entrySet().stream()
+                .map(entry -> finding(entry.getKey(), entry.getValue(), release))
+                .toList();
+    }
+
+    private static Finding finding(Cause cause, List<Misfit> misfits, String release) {
+        // The shortest shows best what is missed.
+        Misfit shown = misfits.stream()
+                .min(Comparator.comparingInt(misfit -> misfit.sql().length()))
+                .orElseThrow();
+        long others = misfits.stream().map(Misfit::sql).distinct().count() - 1;
+        return new Finding(
+                Kind.BREAKS_THE_RUNNING_RELEASE,
+                "%s: release %s %s: %s%s (%s)"
+                        .formatted(
+                                cause.culprit().named(),
+                                release,
+                                shown.state().startsWith("23") ? "does not keep to it" : "still needs it",
+                                MigrationStatement.shortened(shown.sql()),
+                                others == 0 ? "" : others == 1 ? " and 1 more" : " and " + others + " more",
+                                cause.message()));
+    }
+
+    private record Cause(MigrationStatement culprit, String message) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tealdesk.rehearsal.schema;
+
+import org.jspecify.annotations.NullMarked;
