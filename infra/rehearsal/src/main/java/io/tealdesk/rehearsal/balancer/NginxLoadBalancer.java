@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,14 +85,9 @@ public final class NginxLoadBalancer implements LoadBalancer {
         this.groups = groups;
         this.compression = compression;
         this.recording = recording;
-        FreePorts free = new FreePorts();
-        this.ports = new EnumMap<>(Map.of(
-                ListenerName.PRODUCTION,
-                settings.productionPort() == 0 ? free.next() : settings.productionPort(),
-                ListenerName.TEST,
-                settings.testPort() == 0 ? free.next() : settings.testPort()));
-        int checkPort = free.next();
-        this.upstreams = upstreams(settings.targetHost(), free);
+        this.ports = Map.of(ListenerName.PRODUCTION, settings.productionPort(), ListenerName.TEST, settings.testPort());
+        int checkPort = settings.ports().next();
+        this.upstreams = upstreams(settings);
         Path directory = settings.directory();
         Files.createDirectories(directory.resolve("temp"));
         Path log = directory.resolve("access.log");
@@ -106,13 +100,16 @@ public final class NginxLoadBalancer implements LoadBalancer {
         awaitStart();
     }
 
-    private static Map<String, Upstream> upstreams(String host, FreePorts free) {
+    private static Map<String, Upstream> upstreams(BalancerSettings settings) {
         Map<String, Upstream> upstreams = new LinkedHashMap<>();
         for (ServiceName service : ServiceName.values()) {
             for (Color color : Color.values()) {
                 for (int number = 1; number <= TARGETS_PER_GROUP; number++) {
                     String name = Upstream.name(service, color, number);
-                    upstreams.put(name, new Upstream(name, service, color, new InetSocketAddress(host, free.next())));
+                    int port = settings.ports().next();
+                    upstreams.put(
+                            name,
+                            new Upstream(name, service, color, new InetSocketAddress(settings.targetHost(), port)));
                 }
             }
         }
@@ -319,6 +316,11 @@ public final class NginxLoadBalancer implements LoadBalancer {
     public OptionalDouble metric(AlarmPlan.Metric metric, Instant from, Duration period) {
         accessLog.readOn();
         return metrics.value(metric, from, period);
+    }
+
+    /** How it differs from an Application Load Balancer, in plain lines. */
+    public static List<String> differences() {
+        return Differences.LINES;
     }
 
     private TargetGroupPlan group(ServiceName service) {

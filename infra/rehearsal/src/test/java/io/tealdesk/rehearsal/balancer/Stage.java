@@ -7,7 +7,9 @@ import io.tealdesk.rehearsal.plan.LoadBalancerPlan;
 import io.tealdesk.rehearsal.plan.LoadBalancerPlan.ForwardRule;
 import io.tealdesk.rehearsal.plan.ServiceName;
 import io.tealdesk.rehearsal.recording.Recording;
+import io.tealdesk.rehearsal.world.Ports;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,7 +52,7 @@ final class Stage implements AutoCloseable {
         balancer = NginxLoadBalancer.start(
                 new LoadBalancerPlan(IDLE_TIMEOUT, rules, rules),
                 Map.of(ServiceName.BACKEND, group, ServiceName.FRONTEND, group),
-                BalancerSettings.in(directory),
+                BalancerSettings.in(directory, new Ports(InetAddress.getLoopbackAddress())),
                 new Compression(20),
                 recording);
     }
