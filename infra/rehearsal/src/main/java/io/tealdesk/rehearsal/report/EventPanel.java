@@ -1,0 +1,84 @@
+package io.tealdesk.rehearsal.report;
+
+import io.tealdesk.rehearsal.recording.Event;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What happened to the whole: weights, hooks, alarms, drills, the way back. Tasks have rows of their own. */
+record EventPanel(List<Event> events) implements Panel {
+
+    private static final Set<Event.Kind> SHOWN = EnumSet.of(
+            Event.Kind.TRAFFIC,
+            Event.Kind.HOOK,
+            Event.Kind.ALARM,
+            Event.Kind.DRILL,
+            Event.Kind.ROLLBACK,
+            Event.Kind.MIGRATION,
+            Event.Kind.LOAD);
+    private static final Set<Event.Kind> BAD = EnumSet.of(Event.Kind.ALARM, Event.Kind.DRILL, Event.Kind.ROLLBACK);
+    private static final int ROWS = 9;
+    private static final int LONGEST = 60;
+    private static final double WIDE_ENOUGH = 500;
+
+    static EventPanel of(List<Event> events) {
+        return new EventPanel(
+                events.stream().filter(event -> SHOWN.contains(event.kind())).toList());
+    }
+
+    @Override
+    public String title() {
+        return "Events";
+    }
+
+    @Override
+    public double height(TimeAxis axis) {
+        return 8 + labels(axis).height();
+    }
+
+    @Override
+    public void draw(Markup svg, TimeAxis axis, double top) {
+        Chart.line(svg, "grid", axis.left(), top + 4, axis.right(), top + 4);
+        labels(axis).draw(svg, top + 4);
+        for (Event event : events) {
+            double x = axis.x(event.at());
+            svg.open("g");
+            svg.leaf("title", axis.exactClock(event.at()) + ": " + sentence(event));
+            if (BAD.contains(event.kind())) {
+                svg.empty(
+                        "path",
+                        "class",
+                        "alarm",
+                        "d",
+                        Chart.path("M", x - 5, top + 8, "L", x, top - 1, "L", x + 5, top + 8, "Z"));
+            } else {
+                svg.empty("circle", "class", "dot", "cx", x, "cy", top + 4, "r", 3.5);
+            }
+            svg.close();
+        }
+    }
+
+    private Labels labels(TimeAxis axis) {
+        if (axis.width() < WIDE_ENOUGH) {
+            // A phone has no room for them; the log below has them.
+            return Labels.place(List.of(), ROWS, axis.right());
+        }
+        return Labels.place(
+                events.stream()
+                        .map(event -> new Labels.Label(
+                                axis.x(event.at()),
+                                shortened(sentence(event)),
+                                BAD.contains(event.kind()) ? "bad" : "muted"))
+                        .toList(),
+                ROWS,
+                axis.right());
+    }
+
+    static String sentence(Event event) {
+        return event.subject() == null ? event.text() : event.subject() + " " + event.text();
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1).strip() + "…";
+    }
+}
