@@ -74,6 +74,10 @@ public final class Node {
         return place;
     }
 
+    Node standingAt(Place other) {
+        return new Node(other, path, kind, text, quoted, items, entries);
+    }
+
     public String file() {
         return place.file();
     }

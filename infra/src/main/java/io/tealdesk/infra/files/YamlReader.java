@@ -10,6 +10,7 @@ import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -41,6 +42,10 @@ final class YamlReader {
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
             throw new UnreadableFile(new Place(file, line), String.valueOf(e.getProblem()), e);
+        } catch (YAMLException e) {
+            String firstLine =
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse("no YAML");
+            throw new UnreadableFile(new Place(file, 0), firstLine, e);
         }
     }
 
@@ -82,10 +87,14 @@ final class YamlReader {
                 Map<String, Node> entries = new LinkedHashMap<>();
                 List<Node> merged = new ArrayList<>();
                 for (NodeTuple tuple : mapping.getValue()) {
-                    String key = ((ScalarNode) tuple.getKeyNode()).getValue();
+                    Place keyPlace =
+                            new Place(file, tuple.getKeyNode().getStartMark().getLine() + 1);
+                    if (!(tuple.getKeyNode() instanceof ScalarNode scalarKey)) {
+                        throw new UnreadableFile(keyPlace, "a key has to be a plain text");
+                    }
+                    String key = scalarKey.getValue();
                     if (entries.containsKey(key)) {
-                        int line = tuple.getKeyNode().getStartMark().getLine() + 1;
-                        throw new UnreadableFile(new Place(file, line), "the key " + key + " stands here twice", null);
+                        throw new UnreadableFile(keyPlace, "the key " + key + " stands here twice");
                     }
                     Node value = node(tuple.getValueNode(), below(path, key));
                     if (key.equals(MERGE_KEY)) {
@@ -93,7 +102,7 @@ final class YamlReader {
                         continue;
                     }
                     // An entry is looked for where its key stands, not where a nested value begins.
-                    entries.put(key, value);
+                    entries.put(key, value.standingAt(keyPlace));
                 }
                 // What the map says itself goes before, then the first of several.
                 merged.forEach(other -> other.entries().forEach(entries::putIfAbsent));

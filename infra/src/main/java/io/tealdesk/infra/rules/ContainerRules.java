@@ -56,20 +56,20 @@ final class ContainerRules {
                 String name = container.get("name").text();
                 if (!container.get("user").text().matches("[1-9]\\d*(:[1-9]\\d*)?")) {
                     findings.add(
-                            container,
+                            container.get("user"),
                             "the container " + name + " runs as "
                                     + container.get("user").textOr("the image's user"),
                             "Name the user by a number other than 0: \"user\": \"uid:gid\"");
                 }
                 if (!container.get("readonlyRootFilesystem").isTrue()) {
                     findings.add(
-                            container,
+                            container.get("readonlyRootFilesystem"),
                             "the container " + name + " may write to its root file system",
                             "Set readonlyRootFilesystem to true and mount volumes where it has to write");
                 }
                 if (!container.at("linuxParameters/capabilities/drop").texts().contains("ALL")) {
                     findings.add(
-                            container,
+                            container.get("linuxParameters"),
                             "the container " + name + " keeps capabilities that it does not need",
                             "Write linuxParameters.capabilities.drop: [\"ALL\"]");
                 }
@@ -110,17 +110,23 @@ final class ContainerRules {
             List<String> offered = FARGATE_SIZES.getOrDefault(task.get("cpu").text(), List.of());
             if (!offered.contains(task.get("memory").text())) {
                 findings.add(
-                        task,
+                        task.get("cpu"),
                         "Fargate has no task of " + task.get("cpu") + " CPU units and " + task.get("memory") + " MiB",
                         offered.isEmpty()
                                 ? "CPU is one of " + new TreeSet<>(FARGATE_SIZES.keySet())
                                 : "With this CPU memory is one of " + offered);
             }
             if (!task.get("networkMode").is("awsvpc")) {
-                findings.add(task, "networkMode is " + task.get("networkMode"), "Fargate knows awsvpc only");
+                findings.add(
+                        task.get("networkMode"),
+                        "networkMode is " + task.get("networkMode"),
+                        "Fargate knows awsvpc only");
             }
             if (!task.get("requiresCompatibilities").texts().contains("FARGATE")) {
-                findings.add(task, "requiresCompatibilities does not name FARGATE", "Write [\"FARGATE\"]");
+                findings.add(
+                        task.get("requiresCompatibilities"),
+                        "requiresCompatibilities does not name FARGATE",
+                        "Write [\"FARGATE\"]");
             }
             for (Node container : task.get("containerDefinitions").items()) {
                 if (container.get("memory").numberOr(0) > task.get("memory").numberOr(0)) {

@@ -205,7 +205,7 @@ final class TaskRules {
                     findings);
             if (!properties.get("TaskDefinition").is("<TASK_DEFINITION>")) {
                 findings.add(
-                        properties,
+                        properties.get("TaskDefinition"),
                         "TaskDefinition is " + properties.get("TaskDefinition"),
                         "CodePipeline replaces exactly <TASK_DEFINITION> by the revision that it registers");
             }
@@ -215,7 +215,10 @@ final class TaskRules {
                     "LoadBalancerInfo",
                     findings);
             if (properties.at("LoadBalancerInfo/ContainerPort").isQuoted()) {
-                findings.add(properties, "ContainerPort is a text", "CodeDeploy wants a number: no quotation marks");
+                findings.add(
+                        properties.at("LoadBalancerInfo/ContainerPort"),
+                        "ContainerPort is a text",
+                        "CodeDeploy wants a number: no quotation marks");
             }
             for (Node hook : spec.get("Hooks").items()) {
                 onlyKeys(hook, events, "the hooks of an ECS deployment", findings);
@@ -257,7 +260,7 @@ final class TaskRules {
                     delivery.taskDefinition(half).get("containerDefinitions").items()) {
                 if (!container.get("image").text().matches("<IMAGE[1-4]_NAME>")) {
                     findings.add(
-                            container,
+                            container.get("image"),
                             "image is " + container.get("image") + ", so a deployment would run something else than was"
                                     + " built",
                             "Write <IMAGE1_NAME>");

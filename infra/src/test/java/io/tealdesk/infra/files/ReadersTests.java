@@ -40,6 +40,7 @@ class ReadersTests {
         Node node = yaml("a:\n  b:\n    - x\n    - name: y\n");
 
         assertThat(node.at("a/b/[name=y]/name").place()).hasToString("file.yaml:4");
+        assertThat(node.at("a/b").place()).as("the line of its key").hasToString("file.yaml:2");
         assertThat(node.at("a/b/7/name").isAbsent()).isTrue();
         assertThat(node.at("a/c/d").path()).isEqualTo("a/c/d");
     }
@@ -57,6 +58,13 @@ class ReadersTests {
         assertThatExceptionOfType(UnreadableFile.class)
                 .isThrownBy(() -> yaml("a: 1\nb: 2\na: 3\n"))
                 .withMessage("file.yaml:3: the key a stands here twice");
+    }
+
+    @Test
+    void aKeyThatIsNoTextIsRefused() {
+        assertThatExceptionOfType(UnreadableFile.class)
+                .isThrownBy(() -> yaml("a: 1\nb: {{NAME}}\n"))
+                .withMessage("file.yaml:2: a key has to be a plain text");
     }
 
     @Test
