@@ -1,11 +1,15 @@
 package io.tealdesk.rehearsal.plan;
 
+import io.tealdesk.infra.files.Place;
 import io.tealdesk.infra.files.SourceTree;
 import io.tealdesk.infra.files.Stacks;
+import io.tealdesk.infra.files.UnreadableFile;
 import io.tealdesk.infra.rules.BlueGreen;
 import io.tealdesk.infra.rules.Delivery;
+import io.tealdesk.infra.rules.Finding;
 import io.tealdesk.infra.rules.Half;
 import io.tealdesk.infra.rules.Rendering;
+import io.tealdesk.infra.rules.Rules;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,28 +26,77 @@ public final class DeploymentFiles {
         return read(tree, DEFAULT_ENVIRONMENT);
     }
 
-    /** @throws io.tealdesk.infra.files.UnreadableFile with the one line to mend */
+    /** @throws UnreadableFile with the one line to mend */
     public static DeploymentPlan read(SourceTree tree, String environment) {
-        Delivery delivery = new Delivery(tree);
-        Stacks stacks = Stacks.of(tree, environment);
-        Map<ServiceName, BlueGreen> deployments = new EnumMap<>(ServiceName.class);
+        Map<ServiceName, Pair> pairs = new EnumMap<>(ServiceName.class);
         for (ServiceName name : ServiceName.values()) {
-            deployments.put(name, BlueGreen.of(stacks, half(name)));
+            pairs.put(name, Pair.read(tree, half(name)));
         }
+        Delivery delivery = new Delivery(tree);
+        Stacks stacks = stacks(tree, environment);
+        Map<ServiceName, BlueGreen> deployments = new EnumMap<>(ServiceName.class);
+        pairs.keySet().forEach(name -> deployments.put(name, BlueGreen.of(stacks, half(name))));
         Unplayed unplayed = new Unplayed();
         AlarmReader alarms = new AlarmReader(deployments, unplayed);
         Map<ServiceName, ServicePlan> services = new EnumMap<>(ServiceName.class);
-        deployments.forEach((name, deployment) -> {
-            Rendering rendering = Rendering.of(delivery, stacks, half(name));
-            services.put(name, new ServiceReader(tree, name, deployment, rendering, alarms, unplayed).read());
+        pairs.forEach((name, pair) -> {
+            Rendering rendering = Rendering.of(delivery, stacks, pair.half());
+            BlueGreen deployment = Objects.requireNonNull(deployments.get(name));
+            services.put(name, new ServiceReader(tree, name, pair, deployment, rendering, alarms, unplayed).read());
         });
-        LoadBalancerPlan balancer = new LoadBalancerReader(deployments, unplayed).read();
         return new DeploymentPlan(
                 environment,
-                balancer,
+                new LoadBalancerReader(deployments, unplayed).read(),
                 Objects.requireNonNull(services.get(ServiceName.BACKEND)),
                 Objects.requireNonNull(services.get(ServiceName.FRONTEND)),
                 unplayed.all());
+    }
+
+    /**
+     * Reads, and holds the four files against all others as well, as {@code mvn -pl infra test} does.
+     *
+     * @throws UnreadableFile with the one line to mend
+     */
+    public static DeploymentPlan checked(SourceTree tree, String environment) {
+        DeploymentPlan plan = read(tree, environment);
+        if (!plan.unproven().isEmpty()) {
+            // Nothing is going to be called proven anyway, and what the rules say of it would only distract.
+            return plan;
+        }
+        List<Finding> findings = Rules.findings(tree);
+        for (String file : sources()) {
+            findings.stream()
+                    .filter(finding -> finding.place().file().equals(file))
+                    .findFirst()
+                    .ifPresent(finding -> {
+                        throw new UnreadableFile(finding.place(), finding.problem() + ". " + finding.mend());
+                    });
+        }
+        return plan;
+    }
+
+    /** What a stranger may have wrong first: the pairs, then the template. */
+    static List<String> sources() {
+        return List.of(
+                Half.BACKEND.appSpec,
+                Half.BACKEND.taskDefinition,
+                Half.FRONTEND.appSpec,
+                Half.FRONTEND.taskDefinition,
+                Stacks.TEMPLATES + "service.yaml");
+    }
+
+    private static Stacks stacks(SourceTree tree, String environment) {
+        if (!tree.has(Stacks.environmentFile(environment))) {
+            throw new UnreadableFile(
+                    new Place(Stacks.environmentFile(environment), 0),
+                    "there is no environment " + environment + ". Known are "
+                            + String.join(", ", Stacks.environments(tree)));
+        }
+        Stacks stacks = Stacks.of(tree, environment);
+        stacks.all().flatMap(stack -> stack.problems().stream()).findFirst().ifPresent(problem -> {
+            throw new UnreadableFile(problem.place(), problem.what());
+        });
+        return stacks;
     }
 
     /** What the files ask for and one machine does not have, where it makes no difference to what is proven. */

@@ -48,6 +48,7 @@ final class ServiceReader {
 
     private final SourceTree tree;
     private final ServiceName name;
+    private final Pair pair;
     private final BlueGreen deployment;
     private final Rendering rendering;
     private final AlarmReader alarms;
@@ -56,12 +57,14 @@ final class ServiceReader {
     ServiceReader(
             SourceTree tree,
             ServiceName name,
+            Pair pair,
             BlueGreen deployment,
             Rendering rendering,
             AlarmReader alarms,
             Unplayed unplayed) {
         this.tree = tree;
         this.name = name;
+        this.pair = pair;
         this.deployment = deployment;
         this.rendering = rendering;
         this.alarms = alarms;
@@ -77,15 +80,13 @@ final class ServiceReader {
     ServicePlan read() {
         Node service = deployment.service().properties();
         Node group = deployment.deploymentGroup().properties();
-        Node appSpec = tree.yaml(deployment.half().appSpec);
-        Node target = appSpec.at("Resources/0/TargetService/Properties");
+        new Placeholders(pair, rendering.given().keySet()).check();
         unplayed.allBut(
-                target,
+                pair.target(),
                 Set.of("TaskDefinition", "LoadBalancerInfo"),
                 Set.of("PlatformVersion", "NetworkConfiguration"),
                 deployment.half().appSpec);
-        TaskPlan task = new TaskReader(tree.yaml(deployment.half().taskDefinition), unplayed)
-                .read(target.get("LoadBalancerInfo"));
+        TaskPlan task = new TaskReader(pair, service.at("LoadBalancers/0"), unplayed).read();
         wholeService(service);
         wholeGroup(group);
         List<TargetGroupReader> colours = deployment.targetGroups().stream()
@@ -116,7 +117,7 @@ final class ServiceReader {
                         0,
                         Integer.MAX_VALUE),
                 new ShiftReader(deployment, unplayed).read(),
-                hooks(appSpec),
+                hooks(),
                 terminationWait(group),
                 alarms.read(deployment),
                 rollbackOn(group));
@@ -177,16 +178,16 @@ final class ServiceReader {
         return triggers;
     }
 
-    private List<HookPlan> hooks(Node appSpec) {
+    private List<HookPlan> hooks() {
         List<HookPlan> hooks = new ArrayList<>();
-        Node written = appSpec.get("Hooks");
+        Node written = pair.appSpec().get("Hooks");
         for (int index = 0; index < written.items().size(); index++) {
             Node rendered = rendering.appSpec().get("Hooks").items().get(index);
             written.items()
                     .get(index)
                     .entries()
                     .forEach((event, placeholder) ->
-                            hooks.add(hook(LifecycleEvents.of(event, placeholder), placeholder, rendered.get(event))));
+                            hooks.add(hook(AppSpecShape.event(event, placeholder), placeholder, rendered.get(event))));
         }
         return hooks;
     }

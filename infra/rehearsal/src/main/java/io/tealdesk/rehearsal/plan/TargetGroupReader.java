@@ -36,6 +36,8 @@ final class TargetGroupReader {
             "load_balancing.algorithm.type", Set.of("round_robin"),
             "load_balancing.cross_zone.enabled", Set.of("true", "use_load_balancer_configuration"));
 
+    private static final String OF_A_STICKINESS_THAT_IS_OFF = "stickiness\\.(type|lb_cookie\\..*|app_cookie\\..*)";
+
     private final Resource group;
     private final Unplayed unplayed;
 
@@ -51,6 +53,9 @@ final class TargetGroupReader {
         known.add("HealthCheckPort");
         unplayed.allBut(properties, known, INDIFFERENT, group.id());
         PLAYED_IF.forEach((key, values) -> unplayed.unless(properties.get(key), values, key));
+        if (!properties.has("TargetType")) {
+            unplayed.add(properties, "the TargetType instance, which is the default, of " + group.id());
+        }
         unplayed.unless(
                 properties.get("HealthCheckPort"),
                 Set.of("traffic-port", properties.get("Port").text()),
@@ -70,7 +75,7 @@ final class TargetGroupReader {
             String key = attribute.get("Key").text();
             if (ATTRIBUTES_PLAYED_IF.containsKey(key)) {
                 unplayed.unless(attribute.get("Value"), ATTRIBUTES_PLAYED_IF.getOrDefault(key, Set.of()), key);
-            } else if (!key.equals(DEREGISTRATION_DELAY)) {
+            } else if (!key.equals(DEREGISTRATION_DELAY) && !key.matches(OF_A_STICKINESS_THAT_IS_OFF)) {
                 unplayed.add(attribute, key + " of " + group.id());
             }
         }

@@ -41,21 +41,25 @@ final class TaskReader {
             Set.of("logConfiguration", "dockerLabels", "repositoryCredentials", "versionConsistency");
 
     private final Node definition;
+    private final Node info;
+    private final Node registered;
     private final Unplayed unplayed;
 
-    TaskReader(Node definition, Unplayed unplayed) {
-        this.definition = definition;
+    /** @param registered the service's entry of what is behind the load balancer */
+    TaskReader(Pair pair, Node registered, Unplayed unplayed) {
+        this.definition = pair.taskDefinition();
+        this.info = pair.loadBalancerInfo();
+        this.registered = registered;
         this.unplayed = unplayed;
     }
 
-    /** @param loadBalancerInfo what the application specification says is behind the load balancer */
-    TaskPlan read(Node loadBalancerInfo) {
+    TaskPlan read() {
         wholeTask();
-        Node container = container(loadBalancerInfo);
+        Node container = container();
         wholeContainer(container);
         return new TaskPlan(
                 container.get("name").text(),
-                port(container, loadBalancerInfo),
+                port(container),
                 Values.number(definition.get("cpu"), "cpu", 256, 16 * UNITS_OF_A_CPU) / (double) UNITS_OF_A_CPU,
                 Values.number(definition.get("memory"), "memory", 512, 120 * 1024),
                 container.has("user") ? container.get("user").text() : null,
@@ -68,38 +72,56 @@ final class TaskReader {
                 container.at("linuxParameters/capabilities/drop").texts());
     }
 
-    private Node container(Node loadBalancerInfo) {
+    /** The one that both the application specification and the service name. */
+    private Node container() {
         List<Node> containers = definition.get("containerDefinitions").items();
-        Node wanted = loadBalancerInfo.get("ContainerName");
-        Node container = containers.stream()
-                .filter(each -> each.get("name").is(wanted.text()))
-                .findFirst()
-                .orElseThrow(() -> new UnreadableFile(
-                        wanted.place(),
-                        "ContainerName is " + wanted + ", but " + definition.file() + " has "
-                                + containers.stream()
-                                        .map(each -> each.get("name").text())
-                                        .toList()
-                                + ". CodeDeploy finds the container by this name"));
-        containers.stream()
-                .filter(each -> each != container)
-                .forEach(sidecar -> unplayed.add(sidecar, "the second container " + sidecar.get("name")));
-        return container;
-    }
-
-    private int port(Node container, Node loadBalancerInfo) {
-        Node wanted = loadBalancerInfo.get("ContainerPort");
-        int port = Values.number(wanted, "ContainerPort", 1, 65535);
-        List<Node> mappings = container.get("portMappings").items();
-        if (mappings.stream().noneMatch(mapping -> mapping.get("containerPort").is(wanted.text()))) {
+        Node wanted = info.get("ContainerName");
+        String name = registered.get("ContainerName").text();
+        if (!wanted.is(name)) {
             throw new UnreadableFile(
                     wanted.place(),
-                    "ContainerPort is " + port + ", but the container in " + definition.file() + " has "
-                            + mappings.stream()
-                                    .map(mapping -> mapping.get("containerPort").text())
-                                    .toList()
-                            + ". Both have to be the port that the program listens on");
+                    "ContainerName is " + wanted + ", but the service has " + name + " behind the load balancer ("
+                            + registered.get("ContainerName").place() + "). Write " + name);
         }
+        List<Node> others =
+                containers.stream().filter(each -> !each.get("name").is(name)).toList();
+        if (others.size() == containers.size()) {
+            Node at = containers.isEmpty() ? definition : containers.getFirst().get("name");
+            throw new UnreadableFile(
+                    at.place(),
+                    "no container is called " + name + ", only "
+                            + containers.stream()
+                                    .map(each -> each.get("name").toString())
+                                    .toList()
+                            + ". CodeDeploy finds it by the ContainerName of " + wanted.file());
+        }
+        others.forEach(other -> unplayed.add(other, "a second container, " + other.get("name")));
+        return definition.at("containerDefinitions/[name=" + name + "]");
+    }
+
+    private int port(Node container) {
+        Node wanted = info.get("ContainerPort");
+        int port = Values.number(wanted, "ContainerPort", 1, 65535);
+        Node atService = registered.get("ContainerPort");
+        if (!wanted.is(atService.text())) {
+            throw new UnreadableFile(
+                    wanted.place(),
+                    "ContainerPort is " + port + ", but the service has " + atService + " behind the load balancer ("
+                            + atService.place() + "). Write " + atService);
+        }
+        List<Node> mappings = container.get("portMappings").items();
+        List<Node> others = mappings.stream()
+                .filter(mapping -> !mapping.get("containerPort").is(wanted.text()))
+                .toList();
+        if (others.size() == mappings.size()) {
+            Node at = mappings.isEmpty() ? container : mappings.getFirst().get("containerPort");
+            throw new UnreadableFile(
+                    at.place(),
+                    (mappings.isEmpty() ? "the container has no portMappings" : "containerPort is " + at)
+                            + ", but ContainerPort of " + wanted.file() + " and the service is " + port + ". Write "
+                            + port);
+        }
+        others.forEach(other -> unplayed.add(other, "a second port, " + other.get("containerPort")));
         for (Node mapping : mappings) {
             unplayed.allBut(mapping, Set.of("containerPort", "protocol", "hostPort"), Set.of("name"), "a port mapping");
             unplayed.unless(mapping.get("protocol"), Set.of("tcp"), "the protocol");
@@ -108,9 +130,6 @@ final class TaskReader {
                     Set.of("0", mapping.get("containerPort").text()),
                     "hostPort");
         }
-        mappings.stream()
-                .filter(mapping -> !mapping.get("containerPort").is(wanted.text()))
-                .forEach(mapping -> unplayed.add(mapping, "another port, " + mapping.get("containerPort")));
         return port;
     }
 

@@ -3,4 +3,10 @@ package io.tealdesk.rehearsal.plan;
 import io.tealdesk.infra.files.Place;
 
 /** Something that a file asks for and that a rehearsal does not play, in one line. */
-public record Unproven(Place place, String what) {}
+public record Unproven(Place place, String what) {
+
+    @Override
+    public String toString() {
+        return place + ": " + what + ": a rehearsal does not play it, so nothing is proven with it";
+    }
+}

@@ -14,7 +14,11 @@ final class Values {
         try {
             number = Integer.parseInt(value.text().strip());
         } catch (NumberFormatException notANumber) {
-            throw wrong(value, what + " is " + (value.isAbsent() ? "missing" : value), least, most);
+            throw wrong(
+                    value,
+                    what + " is " + (value.isAbsent() ? "missing" : value.is("") ? "empty" : value),
+                    least,
+                    most);
         }
         if (number < least || number > most) {
             throw wrong(value, what + " is " + number, least, most);
