@@ -9,12 +9,16 @@ import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A real PostgreSQL that, as RDS, asks everybody for a password, and whose master user may make users and databases but
@@ -51,7 +55,14 @@ public final class Database implements AutoCloseable {
             statement.execute("create role %s login createrole createdb password '%s'"
                     .formatted(master.name(), master.password()));
             statement.execute("create database " + NAME + " owner " + master.name());
-            Files.writeString(directory.resolve("data/pg_hba.conf"), "host all all all scram-sha-256\n");
+            Files.writeString(data().resolve("pg_hba.conf"), "host all all all scram-sha-256\n");
+            // The library gives them on the command line; where the file says otherwise, a reload complains.
+            Files.write(
+                    data().resolve("postgresql.conf"),
+                    parameters.entrySet().stream()
+                            .map(parameter -> "%s = '%s'".formatted(parameter.getKey(), parameter.getValue()))
+                            .toList(),
+                    StandardOpenOption.APPEND);
             statement.execute("select pg_reload_conf()");
         } catch (SQLException | IOException failure) {
             close();
@@ -61,8 +72,7 @@ public final class Database implements AutoCloseable {
 
     private EmbeddedPostgres started() throws IOException {
         var builder = EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(directory.resolve("binaries").toFile())
-                .setDataDirectory(directory.resolve("data"))
+                .setDataDirectory(data())
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPort(port)
@@ -135,27 +145,38 @@ public final class Database implements AutoCloseable {
      * Ends the server in the middle of everything, as a failing machine would, and starts it again: connections break,
      * and it has to recover from its log first.
      */
-    public synchronized void restart() throws IOException, InterruptedException {
-        Process process = server.getProcess();
-        Signals.send("QUIT", process.toHandle());
-        if (!process.waitFor(STOPS_WITHIN)) {
-            throw new IOException("PostgreSQL does not stop, see " + output);
-        }
+    public synchronized void restart() throws IOException {
+        endAtOnce();
+        // Only tells the library that it is gone.
         server.close();
         server = started();
     }
 
-    /** Nothing is kept, so nothing is waited for. */
-    @Override
-    public synchronized void close() {
-        Process process = server.getProcess();
-        Signals.send("QUIT", process.toHandle());
+    private void endAtOnce() throws IOException {
+        // The library's process is the program that started the server.
+        long process = Long.parseLong(
+                Files.readAllLines(data().resolve("postmaster.pid")).getFirst().strip());
+        ProcessHandle postmaster =
+                ProcessHandle.of(process).orElseThrow(() -> new IOException("PostgreSQL has gone, see " + output));
+        Signals.send("QUIT", postmaster);
         try {
-            if (!process.waitFor(STOPS_WITHIN)) {
-                process.destroyForcibly();
-            }
+            postmaster.onExit().get(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+            postmaster.destroyForcibly();
+        } catch (ExecutionException | TimeoutException stays) {
+            postmaster.destroyForcibly();
         }
+    }
+
+    private Path data() {
+        return directory.resolve("data");
+    }
+
+    /** Nothing is kept, so nothing is waited for. */
+    @Override
+    public synchronized void close() throws IOException {
+        endAtOnce();
+        server.close();
     }
 }

@@ -23,5 +23,10 @@ final class Differences {
                     + " /etc/nginx and /tmp.",
             "The container's own health check does not run.");
 
+    static final List<String> OF_CONTAINERS = List.of(
+            "Tasks are containers of this machine's engine, confined as the task definition says and by"
+                    + " no-new-privileges besides; their traffic passes its bridge, not a network interface of their own.",
+            "The container's own health check runs with the definition's times, uncompressed.");
+
     private Differences() {}
 }

@@ -1,64 +1,26 @@
 package io.tealdesk.rehearsal.world;
 
-import io.tealdesk.rehearsal.plan.Color;
-import io.tealdesk.rehearsal.plan.ServiceName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** A task that is a process of this machine. */
-final class ProcessTask implements Task {
+final class ProcessTask extends MachineTask {
 
-    private final Identity identity;
     private final Process process;
     private final String stopSignal;
-    private final Path log;
     private final boolean prioritiesChange;
-    private double cpuSeconds;
-    private long measured = System.nanoTime();
+    private CpuPriority priority;
 
-    /** Who it is, whatever it runs as. */
-    record Identity(String name, ServiceName service, Color color, String release, InetSocketAddress address) {}
-
+    /** @param prioritiesChange whether it was started with a low priority that can be raised */
     ProcessTask(Identity identity, Process process, String stopSignal, Path log, boolean prioritiesChange) {
-        this.identity = identity;
+        super(identity, log);
         this.process = process;
         this.stopSignal = stopSignal;
-        this.log = log;
         this.prioritiesChange = prioritiesChange;
-    }
-
-    @Override
-    public String name() {
-        return identity.name();
-    }
-
-    @Override
-    public ServiceName service() {
-        return identity.service();
-    }
-
-    @Override
-    public Color color() {
-        return identity.color();
-    }
-
-    @Override
-    public String release() {
-        return identity.release();
-    }
-
-    @Override
-    public InetSocketAddress address() {
-        return identity.address();
-    }
-
-    @Override
-    public Path log() {
-        return log;
+        this.priority = prioritiesChange ? CpuPriority.LOW : CpuPriority.NORMAL;
     }
 
     @Override
@@ -93,42 +55,29 @@ final class ProcessTask implements Task {
     }
 
     private ProcessHandle[] all() {
-        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .toArray(ProcessHandle[]::new);
+        return processes().toArray(ProcessHandle[]::new);
     }
 
     @Override
-    public void priority(CpuPriority priority) {
-        if (!prioritiesChange) {
+    Stream<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants());
+    }
+
+    @Override
+    public synchronized void priority(CpuPriority wanted) {
+        if (!prioritiesChange || wanted == priority) {
             return;
         }
-        int niceness = priority == CpuPriority.NORMAL ? 0 : Niceness.OF_STARTING;
+        int niceness = wanted == CpuPriority.NORMAL ? 0 : Niceness.OF_STARTING;
         try {
             for (ProcessHandle each : all()) {
                 Niceness.set(each.pid(), niceness);
             }
+            priority = wanted;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    @Override
-    public synchronized double cpuUsage() {
-        double seconds = 0;
-        for (ProcessHandle each : all()) {
-            seconds += ProcFiles.cpuSeconds(each.pid());
-        }
-        long now = System.nanoTime();
-        double usage = (seconds - cpuSeconds) / Math.max((now - measured) / 1e9, 1e-3);
-        cpuSeconds = seconds;
-        measured = now;
-        return Math.max(usage, 0);
-    }
-
-    @Override
-    public String toString() {
-        return name();
     }
 }

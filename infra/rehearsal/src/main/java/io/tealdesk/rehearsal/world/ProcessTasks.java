@@ -49,6 +49,7 @@ public final class ProcessTasks implements Tasks {
                     null,
                     "Starting tasks have the CPU priority of all others: only root may raise it again later");
         }
+        world.differs(Differences.OF_PROCESSES);
         world.with(this);
     }
 
@@ -59,7 +60,9 @@ public final class ProcessTasks implements Tasks {
         String name = group + "-" + numbers.merge(group, 1, Integer::sum);
         String host = world.settings().address().getHostAddress();
         Path folder = Files.createDirectories(world.directory().resolve("tasks").resolve(name));
-        Map<String, String> environment = world.environment(plan.task(), release);
+        Map<String, String> environment = world.environment(plan.task());
+        // The image has it.
+        environment.put("TEALDESK_RELEASE", release.id());
         List<String> command;
         if (plan.name() == ServiceName.BACKEND) {
             environment.put("SERVER_ADDRESS", host);
@@ -74,7 +77,7 @@ public final class ProcessTasks implements Tasks {
         Path log = world.logs().resolve(name + ".log");
         Process process = started(prioritiesChange ? nice(command) : command, folder, environment, log);
         ProcessTask task = new ProcessTask(
-                new ProcessTask.Identity(name, plan.name(), color, release.id(), new InetSocketAddress(host, port)),
+                new MachineTask.Identity(name, plan.name(), color, release.id(), new InetSocketAddress(host, port)),
                 process,
                 stopSignal(plan.name()),
                 log,
@@ -88,7 +91,8 @@ public final class ProcessTasks implements Tasks {
             throws IOException, InterruptedException {
         String name = mode + "-" + numbers.merge(mode, 1, Integer::sum);
         Path folder = Files.createDirectories(world.directory().resolve("tasks").resolve(name));
-        Map<String, String> environment = world.commandEnvironment(plan.task(), release);
+        Map<String, String> environment = world.commandEnvironment(plan.task());
+        environment.put("TEALDESK_RELEASE", release.id());
         environment.putAll(changes);
         List<String> command = backend(plan, release, folder);
         command.add(mode);

@@ -1,7 +1,6 @@
 package io.tealdesk.rehearsal.world;
 
 import io.tealdesk.rehearsal.plan.TaskPlan;
-import io.tealdesk.rehearsal.releases.Release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +11,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What AWS has around the desk's tasks. Ends with {@link #close} or with the program, however that ends short of being
@@ -31,6 +32,7 @@ public final class World implements AutoCloseable {
     private final Login customer = new Login("release-check@tealdesk.invalid", Passwords.next());
     private final Map<String, String> placeholders = new HashMap<>();
     private final Map<String, String> commandSecrets = new LinkedHashMap<>();
+    private final List<String> differences = new CopyOnWriteArrayList<>();
     private final Database database;
     private final SecretsManager secrets;
     private final ObjectStore attachments;
@@ -116,10 +118,9 @@ public final class World implements AutoCloseable {
      *
      * @throws IllegalArgumentException for a placeholder that this world does not know, by its name
      */
-    public Map<String, String> environment(TaskPlan task, Release release) {
+    public Map<String, String> environment(TaskPlan task) {
         Map<String, String> all = new LinkedHashMap<>();
         task.environment().forEach((name, value) -> all.put(name, filled(name, value)));
-        all.put("TEALDESK_RELEASE", release.id());
         if (!task.environment().isEmpty()) {
             all.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.endpoint().toString());
             // On AWS the task's role has them.
@@ -132,8 +133,8 @@ public final class World implements AutoCloseable {
     }
 
     /** Also has the secrets that only {@code migrate} and {@code prepare-database} may read. */
-    public Map<String, String> commandEnvironment(TaskPlan task, Release release) {
-        Map<String, String> all = environment(task, release);
+    public Map<String, String> commandEnvironment(TaskPlan task) {
+        Map<String, String> all = environment(task);
         all.putAll(commandSecrets);
         return all;
     }
@@ -185,13 +186,18 @@ public final class World implements AutoCloseable {
         return settings.directory().resolve("logs");
     }
 
+    void differs(List<String> more) {
+        differences.addAll(more);
+    }
+
     WorldSettings settings() {
         return settings;
     }
 
     /** In what this world is not AWS, a sentence each, for the report. */
     public List<String> differences() {
-        return Differences.OF_EVERY_WORLD;
+        return Stream.concat(Differences.OF_EVERY_WORLD.stream(), differences.stream())
+                .toList();
     }
 
     @Override
