@@ -1,0 +1,25 @@
+package io.tealdesk.rehearsal.load;
+
+import java.util.HexFormat;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Texts by which the writes of one run are found again among everything else. */
+final class Markers {
+
+    private final String run;
+    private final AtomicLong last = new AtomicLong();
+
+    Markers(SplittableRandom random) {
+        run = "rh" + HexFormat.of().toHexDigits(random.nextInt()) + "x";
+    }
+
+    /** What all begin with; letters and digits only, so that it stays one word wherever it is shown. */
+    String run() {
+        return run;
+    }
+
+    String next() {
+        return run + last.incrementAndGet() + "z";
+    }
+}

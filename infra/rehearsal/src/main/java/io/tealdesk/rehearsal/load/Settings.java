@@ -1,0 +1,32 @@
+package io.tealdesk.rehearsal.load;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How much load, and by whom.
+ *
+ * @param tickets that are there before anybody comes
+ * @param patience after which a person gives an operation up
+ * @param mix how often what is done, relative to each other; what is not named is not done
+ */
+public record Settings(
+        Arrivals arrivals,
+        Map<Activity, Double> mix,
+        int agents,
+        int customers,
+        int tickets,
+        Duration patience,
+        long seed) {
+
+    public static Settings usual(double ratePerSecond) {
+        return new Settings(
+                new Arrivals(ratePerSecond, Arrivals.Spacing.POISSON),
+                Activity.usual(),
+                20,
+                100,
+                2_000,
+                Duration.ofSeconds(30),
+                1);
+    }
+}
