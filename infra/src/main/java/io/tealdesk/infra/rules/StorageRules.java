@@ -281,10 +281,10 @@ final class StorageRules {
         delivery.resources("AWS::CloudWatch::Alarm")
                 .forEach(alarm -> Stream.of("Blue", "Green").forEach(color -> {
                     String other = color.equals("Blue") ? "Green" : "Blue";
-                    boolean watchesOther = alarm.properties()
-                            .scalars()
-                            .anyMatch(value ->
-                                    value.text().matches("\\$\\{\\w+:\\w*" + other + "\\w*\\.TargetGroupFullName}"));
+                    boolean watchesOther = own(alarm)
+                            .anyMatch(metric -> metric.scalars()
+                                    .anyMatch(value -> value.text()
+                                            .matches("\\$\\{\\w+:\\w*" + other + "\\w*\\.TargetGroupFullName}")));
                     if (alarm.id().contains(color) && watchesOther) {
                         findings.add(
                                 alarm.node(),
@@ -292,6 +292,14 @@ final class StorageRules {
                                 "Copied and not changed? Watch the colour that its name says");
                     }
                 }));
+    }
+
+    /** What an alarm watches, without the metric called other that it compares it with. */
+    private static Stream<Node> own(Resource alarm) {
+        Node metrics = alarm.properties().get("Metrics");
+        return metrics.isPresent()
+                ? metrics.items().stream().filter(metric -> !metric.get("Id").is("other"))
+                : Stream.of(alarm.properties());
     }
 
     private static boolean uses(Resource store, Resource key) {

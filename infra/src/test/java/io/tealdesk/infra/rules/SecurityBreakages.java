@@ -268,6 +268,12 @@ final class SecurityBreakages {
                         "Resources/BackendGreenServerErrorsAlarm/Properties/Dimensions/1/Value",
                         "{\"Fn::GetAtt\": [\"BackendBlueTargetGroup\", \"TargetGroupFullName\"]}",
                         "BackendGreenServerErrorsAlarm watches the target group of blue"),
+                set(
+                        "alarms-reach-somebody",
+                        SERVICE,
+                        "Resources/BackendGreenSlowerAlarm/Properties/Metrics/0/MetricStat/Metric/Dimensions/1/Value",
+                        "{\"Fn::GetAtt\": [\"BackendBlueTargetGroup\", \"TargetGroupFullName\"]}",
+                        "BackendGreenSlowerAlarm watches the target group of blue"),
                 set("mail-port", STAGING, "Stacks/pipeline/SmtpPort", "\"25\"", "SMTP_PORT is 25"));
     }
 }
