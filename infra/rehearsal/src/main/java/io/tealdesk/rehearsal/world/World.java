@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -175,6 +176,11 @@ public final class World implements AutoCloseable {
     /** As whom the hook signs in. */
     public Login syntheticCustomer() {
         return customer;
+    }
+
+    /** The name of the secret that has that sign-in. */
+    public String syntheticCustomerSecret() {
+        return Objects.requireNonNull(placeholders.get("TEALDESK_SYNTHETIC_CUSTOMER_SECRET"));
     }
 
     public Path directory() {

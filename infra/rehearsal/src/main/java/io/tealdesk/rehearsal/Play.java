@@ -1,0 +1,74 @@
+package io.tealdesk.rehearsal;
+
+import io.tealdesk.rehearsal.deployment.Deployment;
+import io.tealdesk.rehearsal.deployment.DeploymentListener;
+import io.tealdesk.rehearsal.deployment.Outcome;
+import io.tealdesk.rehearsal.deployment.TaskSet;
+import io.tealdesk.rehearsal.plan.ServiceName;
+import io.tealdesk.rehearsal.recording.Phase.Group;
+import io.tealdesk.rehearsal.recording.Recording;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One rehearsal, from an empty machine to the last request. */
+final class Play {
+
+    private final RunSettings settings;
+    private final Recording recording;
+    private final List<Outcome> outcomes = new ArrayList<>();
+
+    Play(RunSettings settings, Recording recording) {
+        this.settings = settings;
+        this.recording = recording;
+    }
+
+    void perform() throws IOException, SQLException, InterruptedException {
+        recording.phase(null, "Set-up", Group.OTHER);
+        try (Theatre theatre = new Theatre(settings, recording)) {
+            CpuMeter meter = new CpuMeter(theatre::everyTask, recording);
+            theatre.migrate(settings.releases().from());
+            theatre.open(settings.releases().from());
+            recording.phase(null, "Warm-up", Group.OTHER);
+            Thread.sleep(settings.warmUp());
+            recording.phase(null, "Before", Group.BEFORE);
+            Thread.sleep(settings.before());
+            recording.phase(null, "Migrate", Group.PREPARATION);
+            theatre.migrate(settings.releases().to());
+            deploy(theatre);
+            recording.phase(null, "After", Group.AFTER);
+            Thread.sleep(settings.after());
+            recording.end();
+            meter.stop();
+        }
+    }
+
+    /** Each service in its turn; what follows one that did not succeed is not begun, as in the pipeline. */
+    private void deploy(Theatre theatre) throws InterruptedException {
+        for (ServiceName service : settings.services()) {
+            Deployment deployment = new Deployment(
+                    theatre.cluster(),
+                    settings.plan().service(service),
+                    theatre.serving(service),
+                    settings.releases().to(),
+                    Map.of(),
+                    theatre.hooks(),
+                    DeploymentListener.NONE);
+            Outcome outcome = deployment.run();
+            outcomes.add(outcome);
+            if (!outcome.succeeded()) {
+                return;
+            }
+            TaskSet green = deployment.green();
+            if (green != null) {
+                theatre.nowServing(green);
+            }
+        }
+    }
+
+    List<Outcome> outcomes() {
+        return List.copyOf(outcomes);
+    }
+}

@@ -1,0 +1,83 @@
+package io.tealdesk.rehearsal;
+
+import io.tealdesk.infra.files.SourceTree;
+import io.tealdesk.infra.files.UnreadableFile;
+import io.tealdesk.rehearsal.plan.DeploymentFiles;
+import io.tealdesk.rehearsal.plan.DeploymentPlan;
+import io.tealdesk.rehearsal.plan.ServiceName;
+import io.tealdesk.rehearsal.recording.Recording;
+import io.tealdesk.rehearsal.releases.ReleaseUnavailable;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Rehearses one release. */
+@Command(
+        name = "rehearse",
+        description = "Deploys a release over another under load; ends with 0 only if nothing was lost.",
+        mixinStandardHelpOptions = true)
+final class RehearseCommand implements Callable<Integer> {
+
+    @Mixin
+    private final ReleaseOptions releases = new ReleaseOptions();
+
+    @Option(
+            names = "--environment",
+            defaultValue = DeploymentFiles.DEFAULT_ENVIRONMENT,
+            description = "Whose parameters the templates get. Default: ${DEFAULT-VALUE}.")
+    private String environment = DeploymentFiles.DEFAULT_ENVIRONMENT;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "200",
+            description = "Requests a second, kept up whatever the desk does. Default: ${DEFAULT-VALUE}.")
+    private double rate;
+
+    @Option(
+            names = "--factor",
+            defaultValue = "20",
+            description = "By how much waits are shortened, and only waits. Default: ${DEFAULT-VALUE}.")
+    private double factor;
+
+    @Option(names = "--report", paramLabel = "FOLDER", description = "Where the report and the logs go.")
+    private @Nullable Path report;
+
+    @Override
+    public Integer call() throws Exception {
+        try {
+            DeploymentPlan plan = DeploymentFiles.read(SourceTree.at(ReleaseOptions.root()), environment);
+            Recording recording = new Recording(Clock.systemUTC());
+            recording.listen(fact -> {
+                if (!(fact instanceof io.tealdesk.rehearsal.recording.RequestRecord)) {
+                    System.out.println(fact);
+                }
+            });
+            Path directory = report == null ? ReleaseOptions.root().resolve(".tealdesk/rehearsal/last") : report;
+            RunSettings settings = new RunSettings(
+                    ReleaseOptions.root(),
+                    plan,
+                    releases.build(System.err::println),
+                    releases.mode() == ReleaseOptions.Mode.containers,
+                    List.of(ServiceName.BACKEND, ServiceName.FRONTEND),
+                    rate,
+                    new Compression(factor),
+                    Duration.ofSeconds(15),
+                    Duration.ofSeconds(25),
+                    Duration.ofSeconds(15),
+                    directory);
+            Play play = new Play(settings, recording);
+            play.perform();
+            System.out.println(play.outcomes());
+            return 0;
+        } catch (ReleaseUnavailable | UnreadableFile | RehearsalFailed wrong) {
+            System.err.println(wrong.getMessage());
+            return 2;
+        }
+    }
+}
