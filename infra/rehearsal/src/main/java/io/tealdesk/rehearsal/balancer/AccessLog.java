@@ -128,6 +128,20 @@ final class AccessLog implements AutoCloseable {
         }
     }
 
+    /** Waits until the log has reached a mark. */
+    void await(String mark, Duration limit) throws InterruptedException {
+        long nanos = limit.toNanos();
+        lock.lock();
+        try {
+            readOn();
+            while (nanos > 0 && !marks.contains(mark)) {
+                nanos = progress.awaitNanos(nanos);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void close() {
         closed = true;

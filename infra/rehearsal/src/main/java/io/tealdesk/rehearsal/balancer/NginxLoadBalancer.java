@@ -31,6 +31,7 @@ public final class NginxLoadBalancer implements LoadBalancer {
     public static final int TARGETS_PER_GROUP = 6;
 
     private static final Duration START_LIMIT = Duration.ofSeconds(15);
+    private static final Duration MARK_LIMIT = Duration.ofSeconds(2);
 
     private final Map<ServiceName, TargetGroupPlan> groups;
     private final Compression compression;
@@ -43,6 +44,7 @@ public final class NginxLoadBalancer implements LoadBalancer {
     private final NginxProcess nginx;
     private final HealthChecks checks;
     private final Map<Target, Registration> registrations = new LinkedHashMap<>();
+    private volatile Instant countedUntil = Instant.MIN;
 
     /** A target in its place. */
     private static final class Registration {
@@ -314,8 +316,23 @@ public final class NginxLoadBalancer implements LoadBalancer {
 
     @Override
     public OptionalDouble metric(AlarmPlan.Metric metric, Instant from, Duration period) {
-        accessLog.readOn();
+        Instant now = recording.now();
+        if (from.plus(period).isAfter(countedUntil)) {
+            awaitCounted();
+            countedUntil = now;
+        }
         return metrics.value(metric, from, period);
+    }
+
+    /** Nginx writes of a request after its answer, so who has the answer may be ahead of the access log. */
+    private void awaitCounted() {
+        try {
+            accessLog.await(checks.mark(), MARK_LIMIT);
+        } catch (IOException gone) {
+            accessLog.readOn();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** How it differs from an Application Load Balancer, in plain lines. */
