@@ -67,7 +67,7 @@ final class Theatre implements AutoCloseable {
                             ports,
                             production,
                             ports.next(),
-                            LOOPBACK,
+                            machine.getHostAddress(),
                             "http"),
                     settings.compression(),
                     recording);

@@ -167,10 +167,10 @@ public final class NginxLoadBalancer implements LoadBalancer {
     public synchronized void register(Target target) {
         Upstream upstream = upstreams.values().stream()
                 .filter(place -> place.service() == target.service() && place.color() == target.color())
-                .filter(place -> place.address().getPort() == target.address().getPort())
+                .filter(place -> place.address().equals(target.address()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        target.name() + " listens on a port that the load balancer did not plan: " + target.address()));
+                        target.name() + " listens where the load balancer has no place planned: " + target.address()));
         if (registrations.values().stream().anyMatch(other -> other.upstream.equals(upstream))) {
             throw new IllegalArgumentException("There is already a target at " + target.address() + ".");
         }
