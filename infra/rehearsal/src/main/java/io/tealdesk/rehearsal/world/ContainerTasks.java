@@ -66,7 +66,7 @@ public final class ContainerTasks implements Tasks {
         String image = image(plan.name(), release);
         String container = created(name, options, image, List.of());
         Path log = world.logs().resolve(name + ".log");
-        Process client = Docker.start(List.of("start", "--attach", "--sig-proxy=false", container), log);
+        Process client = Docker.start(List.of("start", "--attach", container), log);
         Supplier<ContainerHealth> health =
                 plan.task().health() == null ? () -> ContainerHealth.UNKNOWN : () -> events.of(container);
         return new ContainerTask(
@@ -88,8 +88,8 @@ public final class ContainerTasks implements Tasks {
         options.add("--no-healthcheck");
         String container = created(name, options, image(ServiceName.BACKEND, release), List.of(mode));
         Path log = world.logs().resolve(name + ".log");
-        int exitCode = Docker.start(List.of("start", "--attach", "--sig-proxy=false", container), log)
-                .waitFor();
+        int exitCode =
+                Docker.start(List.of("start", "--attach", container), log).waitFor();
         remove(container);
         return new CommandResult(exitCode, Files.readString(log));
     }

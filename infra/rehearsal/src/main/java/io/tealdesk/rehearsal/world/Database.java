@@ -29,6 +29,7 @@ public final class Database implements AutoCloseable {
     public static final String NAME = "tealdesk";
 
     private static final String TEMPLATE = "infra/cloudformation/data.yaml";
+    private static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(30);
 
@@ -46,7 +47,7 @@ public final class Database implements AutoCloseable {
         this.output = logs.resolve("postgresql.out").toFile();
         this.address = address;
         // Always the same one, also after a restart, when the system could have given another away.
-        this.port = new Ports(address).next();
+        this.port = new Ports(InetAddress.getByName("0.0.0.0")).next();
         this.parameters = parameters(source, logs);
         this.server = started();
         try (Connection connection = DriverManager.getConnection(url("postgres"), superuser.name(), "");
@@ -88,8 +89,7 @@ public final class Database implements AutoCloseable {
 
     private Map<String, String> parameters(SourceTree source, Path logs) {
         Map<String, String> all = new LinkedHashMap<>();
-        String loopback = InetAddress.getLoopbackAddress().getHostAddress();
-        all.put("listen_addresses", address.isLoopbackAddress() ? loopback : loopback + "," + address.getHostAddress());
+        all.put("listen_addresses", address.isLoopbackAddress() ? LOOPBACK : LOOPBACK + "," + address.getHostAddress());
         all.put("unix_socket_directories", "");
         all.put("max_connections", "400");
         // The library means its servers for tests, which may lose everything; here nothing may be lost.
@@ -112,15 +112,11 @@ public final class Database implements AutoCloseable {
         return all;
     }
 
-    public InetAddress address() {
-        return address;
-    }
-
     public int port() {
         return port;
     }
 
-    /** Of a user who may do everything, with the password in it. */
+    /** Of a user who may do everything, with the password in it; for this program, wherever tasks find the server. */
     public String superuserUrl() {
         return url(NAME) + "?user=" + superuser.name() + "&password=" + superuser.password();
     }
@@ -130,7 +126,7 @@ public final class Database implements AutoCloseable {
     }
 
     String url(String database) {
-        return "jdbc:postgresql://%s:%d/%s".formatted(address.getHostAddress(), port, database);
+        return "jdbc:postgresql://%s:%d/%s".formatted(LOOPBACK, port, database);
     }
 
     Login master() {
