@@ -4,9 +4,17 @@ import io.tealdesk.rehearsal.deployment.Deployment;
 import io.tealdesk.rehearsal.deployment.DeploymentListener;
 import io.tealdesk.rehearsal.deployment.Outcome;
 import io.tealdesk.rehearsal.deployment.TaskSet;
+import io.tealdesk.rehearsal.load.CaughtMail;
+import io.tealdesk.rehearsal.load.LoadSummary;
+import io.tealdesk.rehearsal.load.People;
+import io.tealdesk.rehearsal.load.Scene;
+import io.tealdesk.rehearsal.load.Settings;
 import io.tealdesk.rehearsal.plan.ServiceName;
 import io.tealdesk.rehearsal.recording.Phase.Group;
 import io.tealdesk.rehearsal.recording.Recording;
+import io.tealdesk.rehearsal.report.Facts;
+import io.tealdesk.rehearsal.report.Verdict;
+import io.tealdesk.rehearsal.world.World;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,24 +33,52 @@ final class Play {
         this.recording = recording;
     }
 
-    void perform() throws IOException, SQLException, InterruptedException {
+    Verdict perform() throws IOException, SQLException, InterruptedException {
         recording.phase(null, "Set-up", Group.OTHER);
         try (Theatre theatre = new Theatre(settings, recording)) {
             CpuMeter meter = new CpuMeter(theatre::everyTask, recording);
             theatre.migrate(settings.releases().from());
             theatre.open(settings.releases().from());
-            recording.phase(null, "Warm-up", Group.OTHER);
-            Thread.sleep(settings.warmUp());
-            recording.phase(null, "Before", Group.BEFORE);
-            Thread.sleep(settings.before());
-            recording.phase(null, "Migrate", Group.PREPARATION);
-            theatre.migrate(settings.releases().to());
-            deploy(theatre);
-            recording.phase(null, "After", Group.AFTER);
-            Thread.sleep(settings.after());
-            recording.end();
-            meter.stop();
+            try (People people = People.invited(load(), scene(theatre), recording)) {
+                people.start();
+                recording.phase(null, "Warm-up", Group.OTHER);
+                Thread.sleep(settings.warmUp());
+                recording.phase(null, "Before", Group.BEFORE);
+                Thread.sleep(settings.before());
+                recording.phase(null, "Migrate", Group.PREPARATION);
+                theatre.migrate(settings.releases().to());
+                deploy(theatre);
+                recording.phase(null, "After", Group.AFTER);
+                Thread.sleep(settings.after());
+                recording.phase(null, "Ending", Group.OTHER);
+                people.stop();
+                recording.end();
+                meter.stop();
+                LoadSummary summary = people.summary();
+                Facts.Ledger ledger = new Facts.Ledger(
+                        summary.acknowledged(), 0, List.of(), List.of(), List.of(), List.of(), summary.lost());
+                return Verdict.of(
+                        recording,
+                        new Judgement(settings, recording)
+                                .facts(theatre, ledger, summary, outcomes, "SUCCEEDED", List.of()));
+            }
         }
+    }
+
+    private Settings load() {
+        return Settings.usual(settings.rate());
+    }
+
+    private static Scene scene(Theatre theatre) {
+        World world = theatre.world();
+        return new Scene(
+                theatre.balancer().production(),
+                world.database().superuserUrl(),
+                world.administrator().name(),
+                world.administrator().password(),
+                () -> world.mail().mails().stream()
+                        .map(mail -> new CaughtMail(mail.messageId(), mail.text()))
+                        .toList());
     }
 
     /** Each service in its turn; what follows one that did not succeed is not begun, as in the pipeline. */
@@ -66,9 +102,5 @@ final class Play {
                 theatre.nowServing(green);
             }
         }
-    }
-
-    List<Outcome> outcomes() {
-        return List.copyOf(outcomes);
     }
 }

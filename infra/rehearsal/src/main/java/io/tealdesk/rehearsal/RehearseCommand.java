@@ -7,6 +7,9 @@ import io.tealdesk.rehearsal.plan.DeploymentPlan;
 import io.tealdesk.rehearsal.plan.ServiceName;
 import io.tealdesk.rehearsal.recording.Recording;
 import io.tealdesk.rehearsal.releases.ReleaseUnavailable;
+import io.tealdesk.rehearsal.report.HtmlReport;
+import io.tealdesk.rehearsal.report.JsonReport;
+import io.tealdesk.rehearsal.report.Verdict;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,6 +63,8 @@ final class RehearseCommand implements Callable<Integer> {
             });
             Path directory = report == null ? ReleaseOptions.root().resolve(".tealdesk/rehearsal/last") : report;
             RunSettings settings = new RunSettings(
+                    "rehearsal",
+                    "infra/rehearse.sh rehearse",
                     ReleaseOptions.root(),
                     plan,
                     releases.build(System.err::println),
@@ -71,10 +76,11 @@ final class RehearseCommand implements Callable<Integer> {
                     Duration.ofSeconds(25),
                     Duration.ofSeconds(15),
                     directory);
-            Play play = new Play(settings, recording);
-            play.perform();
-            System.out.println(play.outcomes());
-            return 0;
+            Verdict verdict = new Play(settings, recording).perform();
+            JsonReport.write(verdict, directory.resolve("rehearsal.json"));
+            HtmlReport.write(verdict, recording, directory.resolve("rehearsal.html"));
+            verdict.requirements().forEach(System.out::println);
+            return verdict.passed() ? 0 : 1;
         } catch (ReleaseUnavailable | UnreadableFile | RehearsalFailed wrong) {
             System.err.println(wrong.getMessage());
             return 2;

@@ -10,6 +10,8 @@ import java.util.List;
 /**
  * How one rehearsal is run. Nothing of the deployment itself stands here: that is the plan's.
  *
+ * @param name {@code rehearsal}, or the drill's
+ * @param command that repeats it
  * @param root the repository
  * @param services what is deployed, in this order
  * @param rate requests a second that people make
@@ -19,6 +21,8 @@ import java.util.List;
  * @param directory where it works; its logs stay
  */
 public record RunSettings(
+        String name,
+        String command,
         Path root,
         DeploymentPlan plan,
         Releases.Pair releases,
