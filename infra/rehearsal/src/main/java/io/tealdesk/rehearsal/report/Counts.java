@@ -17,6 +17,7 @@ import java.util.Map;
 public record Counts(long sent, long failed, long repeated, long givenUp, long assets, long assetsMissing) {
 
     private static final int NOT_FOUND = 404;
+    private static final String LIVE = "live";
 
     static Counts of(List<RequestRecord> requests) {
         return new Counts(
@@ -38,6 +39,10 @@ public record Counts(long sent, long failed, long repeated, long givenUp, long a
     private static long givenUp(List<RequestRecord> requests) {
         Map<String, Map<Integer, Long>> unrepeated = new HashMap<>();
         for (RequestRecord request : requests) {
+            if (request.operation().equals(LIVE)) {
+                // A connection that breaks off is opened anew, which is not an attempt at the same thing.
+                continue;
+            }
             Map<Integer, Long> ofOperation = unrepeated.computeIfAbsent(request.operation(), _ -> new HashMap<>());
             if (request.failed()) {
                 ofOperation.merge(request.attempt(), 1L, Long::sum);

@@ -65,6 +65,7 @@ record EventPanel(List<Event> events) implements Panel {
         }
         return Labels.place(
                 events.stream()
+                        .filter(event -> !isWeight(event))
                         .map(event -> new Labels.Label(
                                 axis.x(event.at()),
                                 shortened(sentence(event)),
@@ -74,8 +75,18 @@ record EventPanel(List<Event> events) implements Panel {
                 axis.right());
     }
 
+    /** The weights have a row of their own, so that their dots need no words. */
+    private static boolean isWeight(Event event) {
+        return event.kind() == Event.Kind.TRAFFIC && event.text().contains("% of");
+    }
+
     static String sentence(Event event) {
-        return event.subject() == null ? event.text() : event.subject() + " " + event.text();
+        if (event.subject() == null) {
+            return event.text();
+        }
+        // A text that goes on from its subject begins with a small letter.
+        boolean goesOn = Character.isLowerCase(event.text().codePointAt(0));
+        return event.subject() + (goesOn ? " " : ": ") + event.text();
     }
 
     private static String shortened(String text) {

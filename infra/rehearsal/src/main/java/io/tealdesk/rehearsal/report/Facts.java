@@ -57,6 +57,7 @@ public record Facts(
      * @param unexpected what is there and nobody wrote
      * @param sessionsLost people who had to sign in again
      * @param givenUp operations that never succeeded, as far as the people count them themselves
+     * @param faults of the people's own program, which then did less than it was asked to
      */
     public record Ledger(
             long writes,
@@ -65,7 +66,8 @@ public record Facts(
             List<String> doubled,
             List<String> unexpected,
             List<String> sessionsLost,
-            List<String> givenUp) {}
+            List<String> givenUp,
+            List<String> faults) {}
 
     /**
      * The agents' live connections.

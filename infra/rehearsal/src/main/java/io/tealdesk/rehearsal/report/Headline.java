@@ -120,7 +120,7 @@ record Headline(Verdict verdict) {
                 verdict.lost() + facts.ledger().doubled().size() > 0);
         number(
                 page,
-                "p99 while traffic shifts",
+                "p99 in the shift",
                 Words.duration(verdict.all().latencies(Phase.Group.SHIFT).p99()),
                 verdict.all().p99Ratio().isPresent()
                         ? "%s × the %s before"

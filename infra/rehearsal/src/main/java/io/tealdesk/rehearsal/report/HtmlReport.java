@@ -10,7 +10,7 @@ import java.time.Instant;
 public final class HtmlReport {
 
     /** Drawn for a desk, a tablet and a phone; the style shows the one that fits. */
-    private static final int[][] WIDTHS_AND_MARGINS = {{1104, 112}, {720, 104}, {360, 42}};
+    private static final int[][] WIDTHS_AND_MARGINS = {{1104, 112}, {720, 104}, {360, 48}};
 
     private final Verdict verdict;
     private final Recording recording;

@@ -83,6 +83,7 @@ public final class JsonReport {
         strings(node.putArray("unexpected"), ledger.unexpected());
         strings(node.putArray("sessionsLost"), ledger.sessionsLost());
         strings(node.putArray("givenUp"), ledger.givenUp());
+        strings(node.putArray("faults"), ledger.faults());
     }
 
     private static void live(ObjectNode node, Facts.Live live) {

@@ -165,6 +165,13 @@ record Judge(Facts facts, Tolerance tolerance, OperationFigures all, Rate rate) 
     }
 
     private Requirement rateKept() {
+        List<String> faults = facts.ledger().faults();
+        if (!faults.isEmpty()) {
+            return of(
+                    Check.RATE_KEPT,
+                    FAILED,
+                    "The load itself had %s%s".formatted(Words.count(faults.size(), "fault"), Words.examples(faults)));
+        }
         if (rate.length().isZero()) {
             return of(Check.RATE_KEPT, FAILED, "Nothing was measured.");
         }

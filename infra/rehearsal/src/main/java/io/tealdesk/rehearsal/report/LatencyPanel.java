@@ -3,6 +3,7 @@ package io.tealdesk.rehearsal.report;
 import io.tealdesk.rehearsal.recording.Phase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -10,6 +11,7 @@ import java.util.function.Function;
 record LatencyPanel(Seconds seconds, OperationFigures all, List<Phase> phases, double ratioAllowed) implements Panel {
 
     private static final double HEIGHT = 170;
+    private static final double WIDE_ENOUGH = 500;
 
     @Override
     public String title() {
@@ -24,8 +26,12 @@ record LatencyPanel(Seconds seconds, OperationFigures all, List<Phase> phases, d
     @Override
     public void draw(Markup svg, TimeAxis axis, double top) {
         Scale scale = scale(top);
-        for (double value = scale.lowest; value <= scale.highest * 1.01; value *= 10) {
-            Chart.grid(svg, axis, scale.y(value), Words.duration(Duration.ofNanos(Math.round(value * 1e6))));
+        for (double value : scale.lines()) {
+            Chart.grid(
+                    svg,
+                    axis,
+                    scale.y(value),
+                    value < 1000 ? Markup.decimal(value) + " ms" : Markup.decimal(value / 1000) + " s");
         }
         curve(svg, axis, scale, "median", Latencies::p50);
         curve(svg, axis, scale, "p99", Latencies::p99);
@@ -45,9 +51,18 @@ record LatencyPanel(Seconds seconds, OperationFigures all, List<Phase> phases, d
                 most = Math.max(most, millis(second.latencies().p99()));
             }
         }
-        double lowest = Math.pow(10, Math.floor(Math.log10(Math.max(0.1, least))));
-        double highest = Math.pow(10, Math.ceil(Math.log10(most)));
-        return new Scale(top, lowest, highest);
+        double limit = millis(all.latencies(Phase.Group.BEFORE).p99()) * ratioAllowed;
+        return new Scale(top, roundBelow(Math.max(0.2, least * 0.8)), roundAbove(Math.max(most, limit)));
+    }
+
+    private static double roundBelow(double value) {
+        double power = Math.pow(10, Math.floor(Math.log10(value)));
+        return value >= power * 5 ? power * 5 : value >= power * 2 ? power * 2 : power;
+    }
+
+    private static double roundAbove(double value) {
+        double below = roundBelow(value);
+        return below == value ? value : roundBelow(below * 2.5);
     }
 
     private void curve(Markup svg, TimeAxis axis, Scale scale, String style, Function<Latencies, Duration> figure) {
@@ -76,6 +91,9 @@ record LatencyPanel(Seconds seconds, OperationFigures all, List<Phase> phases, d
                     double x = axis.right() - 4;
                     double median = scale.y(millis(last.latencies().p50()));
                     double p99 = Math.min(scale.y(millis(last.latencies().p99())), median - 16);
+                    if (axis.width() < WIDE_ENOUGH) {
+                        return;
+                    }
                     Chart.label(svg, "muted halo", "end", x, median - 6, "median");
                     Chart.label(svg, "p99-name halo", "end", x, p99 - 6, "p99");
                 });
@@ -94,7 +112,10 @@ record LatencyPanel(Seconds seconds, OperationFigures all, List<Phase> phases, d
             widest = widest == null || span.width() > widest.width() ? span : widest;
         }
         String text = "p99 " + Words.duration(latencies.p99());
-        if (widest != null && text.length() * Labels.CHARACTER < widest.width() + 30) {
+        if (widest != null && text.length() * Labels.CHARACTER >= widest.width()) {
+            text = Words.duration(latencies.p99());
+        }
+        if (widest != null && text.length() * Labels.CHARACTER < widest.width() + 20) {
             double middle = Math.clamp(
                     (widest.from + widest.to) / 2,
                     axis.left() + text.length() * Labels.CHARACTER / 2,
@@ -123,7 +144,7 @@ record LatencyPanel(Seconds seconds, OperationFigures all, List<Phase> phases, d
 
     /** Phases of a group that follow each other are one stretch. */
     private List<Span> spans(TimeAxis axis, Phase.Group group) {
-        List<Span> spans = new java.util.ArrayList<>();
+        List<Span> spans = new ArrayList<>();
         Instant ended = Instant.MIN;
         for (Phase phase : phases) {
             if (phase.group() != group) {
@@ -151,6 +172,21 @@ record LatencyPanel(Seconds seconds, OperationFigures all, List<Phase> phases, d
     }
 
     private record Scale(double top, double lowest, double highest) {
+
+        /** At 1, 2 and 5 as long as they have room, else at powers of ten. */
+        List<Double> lines() {
+            boolean isWide = highest / lowest > 150;
+            List<Double> lines = new ArrayList<>();
+            for (double power = 0.1; power <= highest; power *= 10) {
+                for (double factor : isWide ? new double[] {1} : new double[] {1, 2, 5}) {
+                    double value = power * factor;
+                    if (value > lowest * 0.99 && value < highest * 1.01) {
+                        lines.add(value);
+                    }
+                }
+            }
+            return lines;
+        }
 
         double y(double millis) {
             double share = Math.log10(Math.max(lowest, millis) / lowest) / Math.log10(highest / lowest);

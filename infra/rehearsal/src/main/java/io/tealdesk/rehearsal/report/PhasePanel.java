@@ -14,7 +14,7 @@ record PhasePanel(List<Phase> phases, List<Facts.Outcome> outcomes) implements P
 
     private static final double BRACKET = 20;
     private static final double BAND = 24;
-    private static final int ROWS = 6;
+    private static final int ROWS = 9;
 
     @Override
     public String title() {
@@ -88,8 +88,10 @@ record PhasePanel(List<Phase> phases, List<Facts.Outcome> outcomes) implements P
 
     private Labels hanging(TimeAxis axis) {
         List<Labels.Label> labels = new ArrayList<>();
+        // Where there is little room, the table names what takes next to no time.
+        double narrowest = axis.width() < 800 ? 6 : 0;
         for (Phase phase : phases) {
-            if (!fits(phase, axis)) {
+            if (!fits(phase, axis) && width(phase, axis) >= narrowest) {
                 double middle = (axis.x(phase.begin()) + axis.x(end(phase, axis))) / 2;
                 labels.add(new Labels.Label(middle, phase.name(), "muted"));
             }
@@ -98,8 +100,11 @@ record PhasePanel(List<Phase> phases, List<Facts.Outcome> outcomes) implements P
     }
 
     private static boolean fits(Phase phase, TimeAxis axis) {
-        double width = axis.x(end(phase, axis)) - axis.x(phase.begin());
-        return phase.name().length() * Labels.CHARACTER + 6 <= width;
+        return phase.name().length() * Labels.CHARACTER + 6 <= width(phase, axis);
+    }
+
+    private static double width(Phase phase, TimeAxis axis) {
+        return axis.x(end(phase, axis)) - axis.x(phase.begin());
     }
 
     static Instant end(Phase phase, TimeAxis axis) {

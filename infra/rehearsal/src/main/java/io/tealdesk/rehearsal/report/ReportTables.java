@@ -72,6 +72,7 @@ record ReportTables(Verdict verdict, Markup page) {
         list("There, and nobody wrote it", ledger.unexpected());
         list("Had to sign in again", ledger.sessionsLost());
         list("Never succeeded", ledger.givenUp());
+        list("Faults of the load itself", ledger.faults());
         for (Facts.ReleaseLog log : verdict.facts().logs()) {
             list("Errors in the logs of release " + log.release(), log.errors());
         }

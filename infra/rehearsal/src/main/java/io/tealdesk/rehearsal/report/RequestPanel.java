@@ -42,10 +42,10 @@ record RequestPanel(Seconds seconds, Facts.Setup setup) implements Panel {
         Chart.line(svg, "limit", axis.left(), y, axis.right(), y);
         Chart.label(
                 svg,
-                "muted halo",
+                "on-area",
                 "end",
-                axis.right() - 4,
-                y - 5,
+                axis.right() - 6,
+                y + 14,
                 Words.decimal(setup.rateAsked()) + " per second asked");
     }
 

@@ -31,14 +31,13 @@ record TaskPanel(Map<String, List<Sample>> byTask, List<Event> events, double mo
         List<Event> ofTasks = events.stream()
                 .filter(event -> event.subject() != null && byTask.containsKey(event.subject()))
                 .toList();
-        return new TaskPanel(byTask, ofTasks, most);
+        return new TaskPanel(byTask, ofTasks, Chart.niceAbove(most * 0.95));
     }
 
     @Override
     public String title() {
-        return "CPU of each task (a row is %s CPUs high); a tick for what happened to it"
-                .formatted(Words.decimal(mostCpu))
-                .replace("is 1 CPUs", "is one CPU");
+        return "CPU of each task, full height is %s; a pin for what happened to it"
+                .formatted(mostCpu == 1 ? "1 CPU" : Words.decimal(mostCpu) + " CPUs");
     }
 
     @Override

@@ -50,8 +50,9 @@ record TimeAxis(Instant begin, Instant end, double left, double right) {
 
     /** To the tenth, for logs. */
     String exactClock(Instant moment) {
-        long tenths = Duration.between(begin, moment).toMillis() / 100;
-        return clock(tenths / 10) + "." + Math.floorMod(tenths, 10);
+        long tenths = Math.floorDiv(Duration.between(begin, moment).toMillis(), 100L);
+        String before = tenths < 0 ? "−" : "";
+        return before + clock(Math.abs(tenths) / 10) + "." + Math.abs(tenths) % 10;
     }
 
     static String clock(long seconds) {

@@ -1,5 +1,6 @@
 package io.tealdesk.rehearsal.report;
 
+import io.tealdesk.rehearsal.recording.Event;
 import io.tealdesk.rehearsal.recording.Phase;
 import io.tealdesk.rehearsal.recording.Recording;
 import io.tealdesk.rehearsal.recording.RequestRecord;
@@ -28,11 +29,11 @@ final class Timeline {
         this.verdict = verdict;
         this.recording = recording;
         requests = recording.requests();
-        Instant first = recording.phases().isEmpty()
-                ? firstRequest()
-                : recording.phases().getFirst().begin();
+        Instant first = firstMoment();
         Instant last = lastMoment(first);
-        phases = recording.phases();
+        phases = recording.phases().stream()
+                .filter(phase -> !phase.begin().isBefore(first))
+                .toList();
         begin = first;
         end = last.isAfter(first) ? last : first.plusSeconds(1);
     }
@@ -72,7 +73,7 @@ final class Timeline {
         double tipsFrom = 0;
         double tipsTo = 0;
         for (Panel panel : panels) {
-            Chart.label(svg, "title", "start", 0, top + 12, panel.title());
+            Chart.label(svg, "title", "start", 0, top + 12, fitting(panel.title(), width));
             panel.draw(svg, axis, top + TITLE);
             tipsFrom = panel instanceof RequestPanel ? top + TITLE : tipsFrom;
             top += TITLE + panel.height(axis) + BETWEEN;
@@ -83,6 +84,11 @@ final class Timeline {
             tips(svg, axis, tipsFrom, tipsTo);
         }
         return svg.close().toString();
+    }
+
+    /** Up to its first pause where there is no room for more. */
+    private static String fitting(String title, int width) {
+        return title.length() * Labels.CHARACTER * 1.15 <= width ? title : title.split("[:,]", 2)[0];
     }
 
     private List<Panel> panels(TimeAxis axis) {
@@ -96,8 +102,11 @@ final class Timeline {
         panels.add(new FailurePanel(seconds));
         panels.add(new LatencyPanel(
                 seconds, verdict.all(), phases, verdict.tolerance().p99Ratio()));
-        panels.add(TaskPanel.of(recording.samples(), recording.events()));
-        panels.add(EventPanel.of(recording.events()));
+        List<Event> events = recording.events().stream()
+                .filter(event -> !event.at().isBefore(begin))
+                .toList();
+        panels.add(TaskPanel.of(recording.samples(), events));
+        panels.add(EventPanel.of(events));
         panels.removeIf(panel -> panel.height(axis) == 0);
         return panels;
     }
@@ -159,11 +168,19 @@ final class Timeline {
                         setup.from().id());
     }
 
-    private Instant firstRequest() {
-        return requests.stream()
+    /** The phase of the first request; the stage is set before, and nobody wants to see that. */
+    private Instant firstMoment() {
+        Instant request = requests.stream()
                 .map(RequestRecord::sent)
                 .min(Comparator.naturalOrder())
-                .orElse(Instant.EPOCH);
+                .orElse(Instant.MIN);
+        Instant first = recording.phases().isEmpty()
+                ? Instant.EPOCH
+                : recording.phases().getFirst().begin();
+        for (Phase phase : recording.phases()) {
+            first = phase.begin().isAfter(request) ? first : phase.begin();
+        }
+        return recording.phases().isEmpty() && !requests.isEmpty() ? request : first;
     }
 
     private Instant lastMoment(Instant first) {

@@ -197,7 +197,7 @@ final class SampleRehearsal {
                         100,
                         "infra/rehearse.sh rehearse --from main --to . --rate 110",
                         List.copyOf(differences)),
-                new Facts.Ledger(2310, 64, List.of(), List.of(), List.of(), List.of(), List.of()),
+                new Facts.Ledger(2310, 64, List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
                 new Facts.Live(12, 12, Duration.ofMillis(412), 0, null),
                 facts.logs(),
                 List.of(
@@ -217,6 +217,7 @@ final class SampleRehearsal {
                         List.of("ticket t-0007"),
                         List.of(),
                         List.of("dana"),
+                        List.of(),
                         List.of()),
                 new Facts.Live(12, 10, Duration.ofMillis(6100), 2, null),
                 List.of(

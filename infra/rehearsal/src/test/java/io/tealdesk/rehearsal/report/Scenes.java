@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Scenes {
 
     static final Instant BEGIN = Instant.parse("2026-11-23T10:00:00Z");
-    static final String OLD = "old";
-    static final String NEW = "new";
+    static final String OLD = "2d0de47";
+    static final String NEW = "7b7c462";
 
     private Scenes() {}
 
@@ -63,7 +63,7 @@ final class Scenes {
                         100,
                         "infra/rehearse.sh",
                         List.of("HTTP only: the certificate is not played.")),
-                new Facts.Ledger(40, 12, List.of(), List.of(), List.of(), List.of(), List.of()),
+                new Facts.Ledger(40, 12, List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
                 new Facts.Live(4, 4, Duration.ofMillis(80), 0, null),
                 List.of(new Facts.ReleaseLog(OLD, List.of()), new Facts.ReleaseLog(NEW, List.of())),
                 List.of(outcome("backend", "SUCCEEDED"), outcome("frontend", "SUCCEEDED")),

@@ -91,7 +91,7 @@ class VerdictTests {
     void whatWasNotTriedIsNotShown() {
         Facts nothing = new Facts(
                 facts.setup(),
-                new Facts.Ledger(0, 0, List.of(), List.of(), List.of(), List.of(), List.of()),
+                new Facts.Ledger(0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
                 new Facts.Live(0, 0, Duration.ZERO, 0, null),
                 List.of(),
                 List.of(),
@@ -238,7 +238,7 @@ class VerdictTests {
     }
 
     private Verdict ledger(List<String> lost, List<String> doubled, List<String> unexpected, List<String> sessions) {
-        Facts.Ledger ledger = new Facts.Ledger(40, 12, lost, doubled, unexpected, sessions, List.of());
+        Facts.Ledger ledger = new Facts.Ledger(40, 12, lost, doubled, unexpected, sessions, List.of(), List.of());
         return Verdict.of(Scenes.calm(clock), with(facts, ledger));
     }
 
