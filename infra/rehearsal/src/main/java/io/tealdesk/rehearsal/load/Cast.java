@@ -11,10 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
 /** The people of a run, with what they share. */
 final class Cast {
+
+    private static final int BROWSERS_OPENED_AT_ONCE = 8;
 
     private final Waiting agents;
     private final Waiting customers;
@@ -55,6 +58,30 @@ final class Cast {
     /** Of the network that is set aside for measuring (RFC 2544), so that it is nobody's. */
     static String address(int number) {
         return "198.18." + number / 250 + "." + (number % 250 + 1);
+    }
+
+    /** Everybody gets their first access token, a few at a time. */
+    void openBrowsers() throws InterruptedException {
+        var waiting = new ConcurrentLinkedQueue<>(everybody());
+        var threads = new ArrayList<Thread>();
+        for (int count = 0; count < BROWSERS_OPENED_AT_ONCE; count++) {
+            threads.add(Thread.startVirtualThread(() -> {
+                for (Person person = waiting.poll(); person != null; person = waiting.poll()) {
+                    openBrowser(person);
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    private static void openBrowser(Person person) {
+        try {
+            person.browser().session().token();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Customers have their own tickets; each agent takes care of some. */

@@ -104,6 +104,11 @@ public final class Ledger {
             return kind;
         }
 
+        /** Whether it has no words that could be marked. */
+        boolean isChange() {
+            return kind.equals("assignment") || kind.equals("priority");
+        }
+
         Person author() {
             return author;
         }

@@ -21,8 +21,12 @@ public final class People implements AutoCloseable {
     private final Recording recording;
     private final Wire wire;
     private final Cast cast;
+    private final Verification verification;
     private final LoadGenerator generator;
     private final LiveConnections live;
+    /** What is asked for before and after the run is no part of it. */
+    private volatile boolean isCounting;
+
     private final LongAdder requests = new LongAdder();
     private final Map<String, LongAdder> failed = new ConcurrentHashMap<>();
 
@@ -34,27 +38,31 @@ public final class People implements AutoCloseable {
         var markers = new Markers(new SplittableRandom(System.nanoTime()));
         var clock = new SteadyClock();
         wire = new Wire(scene.desk(), settings.patience(), this::note, clock);
-        try (Connection database = DriverManager.getConnection(scene.databaseUrl());
-                Wire unrecorded = new Wire(scene.desk(), settings.patience(), request -> {}, clock)) {
+        try (Connection database = DriverManager.getConnection(scene.databaseUrl())) {
             var loaded = new CastLoader(database).load(settings, markers.run(), scene.email());
             Map<Activity, Double> mix = new EnumMap<>(settings.mix());
             boolean asksForSite = mix.getOrDefault(Activity.NEW_TAB, 0.0) + mix.getOrDefault(Activity.OLD_TAB, 0.0) > 0;
             String visitor = Cast.address(0);
-            Site site = asksForSite ? Site.firstLoaded(unrecorded, visitor) : Site.none();
+            Site site = asksForSite ? Site.firstLoaded(wire, visitor) : Site.none();
             cast = new Cast(loaded, site, wire, markers, scene.password(), settings.patience());
-            int requestsOfNewTab = asksForSite ? Site.requestsOfNewTab(unrecorded, visitor) : 1;
+            int requestsOfNewTab = asksForSite ? Site.requestsOfNewTab(wire, visitor) : 1;
             generator = new LoadGenerator(
                     settings.arrivals(), Performance.mix(mix, cast, requestsOfNewTab), random.nextLong(), clock);
         }
+        verification = new Verification(cast, scene, markers);
         live = new LiveConnections(wire, cast.agents(), news -> recording.event(Event.Kind.LOAD, null, news));
     }
 
     /** Writes them into the desk's database and lets them open the desk in their browsers; they do nothing yet. */
-    public static People invited(Settings settings, Scene scene, Recording recording) throws SQLException {
-        return new People(settings, scene, recording);
+    public static People invited(Settings settings, Scene scene, Recording recording)
+            throws SQLException, InterruptedException {
+        var people = new People(settings, scene, recording);
+        people.cast.openBrowsers();
+        return people;
     }
 
     public void start() {
+        isCounting = true;
         live.start();
         generator.start();
         recording.event(
@@ -71,6 +79,12 @@ public final class People implements AutoCloseable {
     public void stop() throws InterruptedException {
         generator.stop(settings.patience().plus(Duration.ofSeconds(5)));
         live.stop();
+        isCounting = false;
+    }
+
+    /** Looks for everything that they wrote, and whether all are still signed in. To be asked after {@link #stop}. */
+    public LedgerFindings findings() throws SQLException, InterruptedException {
+        return verification.findings(settings.seed());
     }
 
     public LoadSummary summary() {
@@ -93,6 +107,9 @@ public final class People implements AutoCloseable {
     }
 
     private void note(RequestRecord request) {
+        if (!isCounting) {
+            return;
+        }
         recording.request(request);
         requests.increment();
         if (request.failed()) {

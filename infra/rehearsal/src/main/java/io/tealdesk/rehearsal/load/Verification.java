@@ -1,0 +1,116 @@
+package io.tealdesk.rehearsal.load;
+
+import io.tealdesk.rehearsal.load.Ledger.Outcome;
+import io.tealdesk.rehearsal.load.Ledger.Write;
+import io.tealdesk.rehearsal.load.Person.Role;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** Looks for what people wrote: for all of it in the database, for some of it as people see it. */
+final class Verification {
+
+    private static final int LOOKED_AT_MAX = 60;
+    private static final Duration MAILS_LEAVE_WITHIN = Duration.ofSeconds(30);
+
+    private final Cast cast;
+    private final Scene scene;
+    private final Markers markers;
+
+    Verification(Cast cast, Scene scene, Markers markers) {
+        this.cast = cast;
+        this.scene = scene;
+        this.markers = markers;
+    }
+
+    LedgerFindings findings(long seed) throws SQLException, InterruptedException {
+        var check = new LedgerCheck(cast.ledger());
+        List<String> sessionsLost = new ArrayList<>(cast.ledger().sessionsLost());
+        try (Connection database = DriverManager.getConnection(scene.databaseUrl())) {
+            database.setReadOnly(true);
+            var written = new Written(database, markers.run());
+            sessionsLost.addAll(written.sessionsEnded());
+            var messages = written.messages();
+            check.messages(messages);
+            check.tickets(written.tickets());
+            check.changes(written.changes());
+            if (!written.outboxEmpties(MAILS_LEAVE_WITHIN)) {
+                check.lost().add("some mails still wait after " + MAILS_LEAVE_WITHIN.toSeconds() + " s");
+            }
+            check.mails(scene.mails().get(), markers.pattern(), messages);
+        }
+        lookAtSome(check, seed);
+        sessionsLost.addAll(unrenewable());
+        return new LedgerFindings(
+                cast.ledger().acknowledged(),
+                cast.ledger().unknown(),
+                cast.everybody().size(),
+                List.copyOf(check.lost()),
+                List.copyOf(check.doubled()),
+                List.copyOf(check.unexpected()),
+                sessionsLost,
+                cast.ledger().givenUp());
+    }
+
+    /** A row that nobody can read is lost as well; so are bytes that come back as others. */
+    private void lookAtSome(LedgerCheck check, long seed) throws InterruptedException {
+        var some = new ArrayList<>(cast.ledger().writes().stream()
+                .filter(write -> write.outcome() == Outcome.ACKNOWLEDGED && !write.isChange())
+                .toList());
+        Collections.shuffle(some, new Random(seed));
+        var files = some.stream().filter(write -> write.upload() != null).limit(LOOKED_AT_MAX);
+        var others = some.stream().filter(write -> write.upload() == null).limit(LOOKED_AT_MAX);
+        for (Write write : Stream.concat(files, others).toList()) {
+            try {
+                lookAt(write, check);
+            } catch (Lost e) {
+                check.lost().add(write + " cannot be read: " + e.getMessage());
+            }
+        }
+    }
+
+    private static void lookAt(Write write, LedgerCheck check) throws Lost, InterruptedException {
+        Browser browser = write.author().browser();
+        boolean isCustomer = write.author().role() == Role.CUSTOMER;
+        String path = isCustomer
+                ? "/api/v1/portal/tickets/" + write.ticketNumber()
+                : "/api/v1/tickets/" + write.ticketNumber() + "/messages";
+        JsonNode answer = Json.read(browser.send(Call.get("look", path), browser.now()));
+        int count = 0;
+        for (JsonNode message : isCustomer ? answer.path("messages") : answer) {
+            if (message.path("bodyHtml").asString("").contains(write.marker())) {
+                count++;
+            }
+        }
+        if (count == 0) {
+            check.lost().add(write + " is not shown to its author");
+        } else if (count > 1) {
+            check.doubled().add("%s is shown %d times to its author".formatted(write, count));
+        }
+        Upload upload = write.upload();
+        if (upload != null) {
+            Answer file = browser.send(Call.get("look", "/api/v1/attachments/" + upload.id()), browser.now());
+            if (!Upload.sha256(file.body()).equals(upload.sha256())) {
+                check.lost().add("the file of " + write + " comes back with other bytes");
+            }
+        }
+    }
+
+    private List<String> unrenewable() throws InterruptedException {
+        List<String> lost = new ArrayList<>();
+        for (Person person : cast.everybody()) {
+            Session session = person.browser().session();
+            if (!session.reload(person.browser().now())) {
+                lost.add(person + (session.isOver() ? " is signed out" : " gets no answer that renews the session"));
+            }
+        }
+        return lost;
+    }
+}
