@@ -56,7 +56,14 @@ final class Play {
                 meter.stop();
                 LoadSummary summary = people.summary();
                 Facts.Ledger ledger = new Facts.Ledger(
-                        summary.acknowledged(), 0, List.of(), List.of(), List.of(), List.of(), summary.lost());
+                        summary.acknowledged(),
+                        0,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        summary.lost(),
+                        List.of());
                 return Verdict.of(
                         recording,
                         new Judgement(settings, recording)
