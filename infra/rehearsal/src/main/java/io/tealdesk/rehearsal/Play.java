@@ -5,6 +5,7 @@ import io.tealdesk.rehearsal.deployment.DeploymentListener;
 import io.tealdesk.rehearsal.deployment.Outcome;
 import io.tealdesk.rehearsal.deployment.TaskSet;
 import io.tealdesk.rehearsal.load.CaughtMail;
+import io.tealdesk.rehearsal.load.LedgerFindings;
 import io.tealdesk.rehearsal.load.LoadSummary;
 import io.tealdesk.rehearsal.load.People;
 import io.tealdesk.rehearsal.load.Scene;
@@ -55,15 +56,17 @@ final class Play {
                 recording.end();
                 meter.stop();
                 LoadSummary summary = people.summary();
+                LedgerFindings found = people.findings();
+                Throwable fault = summary.firstFault();
                 Facts.Ledger ledger = new Facts.Ledger(
-                        summary.acknowledged(),
-                        0,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        summary.lost(),
-                        List.of());
+                        found.writes(),
+                        found.sessions(),
+                        found.lost(),
+                        found.doubled(),
+                        found.unexpected(),
+                        found.sessionsLost(),
+                        found.givenUp(),
+                        fault == null ? List.of() : List.of("%d times, first %s".formatted(summary.faults(), fault)));
                 return Verdict.of(
                         recording,
                         new Judgement(settings, recording)
