@@ -134,7 +134,7 @@ final class AccessLog implements AutoCloseable {
         lock.lock();
         try {
             readOn();
-            while (nanos > 0 && !marks.contains(mark)) {
+            while (nanos > 0 && !marks.remove(mark)) {
                 nanos = progress.awaitNanos(nanos);
             }
         } finally {

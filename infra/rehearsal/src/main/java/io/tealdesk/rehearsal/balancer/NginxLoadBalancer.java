@@ -1,7 +1,6 @@
 package io.tealdesk.rehearsal.balancer;
 
 import io.tealdesk.rehearsal.Compression;
-import io.tealdesk.rehearsal.balancer.Target.Health;
 import io.tealdesk.rehearsal.plan.AlarmPlan;
 import io.tealdesk.rehearsal.plan.Color;
 import io.tealdesk.rehearsal.plan.DeploymentPlan;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +31,6 @@ public final class NginxLoadBalancer implements LoadBalancer {
     private static final Duration START_LIMIT = Duration.ofSeconds(15);
     private static final Duration MARK_LIMIT = Duration.ofSeconds(2);
 
-    private final Map<ServiceName, TargetGroupPlan> groups;
-    private final Compression compression;
     private final Recording recording;
     private final Map<ListenerName, Integer> ports;
     private final Map<String, Upstream> upstreams;
@@ -43,20 +39,8 @@ public final class NginxLoadBalancer implements LoadBalancer {
     private final AccessLog accessLog;
     private final NginxProcess nginx;
     private final HealthChecks checks;
-    private final Map<Target, Registration> registrations = new LinkedHashMap<>();
+    private final TargetGroups groups;
     private volatile Instant countedUntil = Instant.MIN;
-
-    /** A target in its place. */
-    private static final class Registration {
-        final Upstream upstream;
-        final HealthState state;
-        Thread checking = Thread.currentThread();
-
-        Registration(Upstream upstream, HealthState state) {
-            this.upstream = upstream;
-            this.state = state;
-        }
-    }
 
     public static NginxLoadBalancer start(
             DeploymentPlan plan, BalancerSettings settings, Compression compression, Recording recording)
@@ -79,13 +63,11 @@ public final class NginxLoadBalancer implements LoadBalancer {
 
     private NginxLoadBalancer(
             LoadBalancerPlan plan,
-            Map<ServiceName, TargetGroupPlan> groups,
+            Map<ServiceName, TargetGroupPlan> groupPlans,
             BalancerSettings settings,
             Compression compression,
             Recording recording)
             throws IOException, InterruptedException {
-        this.groups = groups;
-        this.compression = compression;
         this.recording = recording;
         this.ports = Map.of(ListenerName.PRODUCTION, settings.productionPort(), ListenerName.TEST, settings.testPort());
         int checkPort = settings.ports().next();
@@ -99,6 +81,7 @@ public final class NginxLoadBalancer implements LoadBalancer {
         this.nginx = NginxProcess.start(
                 directory, new NginxConfiguration(plan, settings, all, routes, ports, checkPort, log).text());
         this.checks = new HealthChecks(compression, checkPort);
+        this.groups = new TargetGroups(groupPlans, compression, recording, all, routes, metrics, accessLog, checks);
         awaitStart();
     }
 
@@ -164,106 +147,38 @@ public final class NginxLoadBalancer implements LoadBalancer {
     }
 
     @Override
-    public synchronized void register(Target target) {
-        Upstream upstream = upstreams.values().stream()
-                .filter(place -> place.service() == target.service() && place.color() == target.color())
-                .filter(place -> place.address().equals(target.address()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        target.name() + " listens where the load balancer has no place planned: " + target.address()));
-        if (registrations.values().stream().anyMatch(other -> other.upstream.equals(upstream))) {
-            throw new IllegalArgumentException("There is already a target at " + target.address() + ".");
-        }
-        TargetGroupPlan group = group(target.service());
-        Registration registration = new Registration(upstream, new HealthState(group.health()));
-        registrations.put(target, registration);
-        routes.fault(upstream.name(), DoorFault.NONE);
-        changed(target);
-        recording.event(Event.Kind.HEALTH, target.name(), "registered");
-        registration.checking =
-                checks.begin(upstream, group.health(), outcome -> checked(target, registration, outcome));
-    }
-
-    private synchronized void checked(Target target, Registration registration, HealthChecks.Outcome outcome) {
-        Health before = registration.state.health();
-        if (registrations.get(target) != registration || before == Health.DRAINING) {
-            return;
-        }
-        Health after = registration.state.after(outcome.passed());
-        if (after != before) {
-            changed(target);
-            recording.event(Event.Kind.HEALTH, target.name(), after + ": " + outcome.text());
-        }
+    public void register(Target target) {
+        groups.register(target);
     }
 
     @Override
     public void deregister(Target target) throws InterruptedException {
-        Registration registration;
-        synchronized (this) {
-            registration = registrations.get(target);
-            if (registration == null || registration.state.health() == Health.DRAINING) {
-                return;
-            }
-            registration.state.drain();
-            registration.checking.interrupt();
-            changed(target);
-            recording.event(Event.Kind.HEALTH, target.name(), Health.DRAINING.toString());
-        }
-        try {
-            drain(target, registration.upstream);
-        } finally {
-            synchronized (this) {
-                registrations.remove(target);
-                changed(target);
-            }
-        }
+        groups.deregister(target);
     }
 
-    private void drain(Target target, Upstream upstream) throws InterruptedException {
-        Instant begin = Instant.now();
-        Duration delay = compression.of(group(target.service()).deregistrationDelay());
-        String mark;
-        try {
-            mark = checks.mark();
-        } catch (IOException gone) {
-            // Without the mark nothing tells what is under way, so that the whole delay passes.
-            mark = "none";
-        }
-        int left = accessLog.awaitIdle(upstream.name(), mark, delay);
-        String after =
-                " after %d ms".formatted(Duration.between(begin, Instant.now()).toMillis());
-        recording.event(
-                Event.Kind.HEALTH,
-                target.name(),
-                left == 0
-                        ? "deregistered with nothing under way" + after
-                        : "deregistered with %d still under way".formatted(left) + after);
+    /** Of a target that is not registered any more, it is what an ALB shows until the delay is over: draining. */
+    @Override
+    public Target.Health health(Target target) {
+        return groups.health(target);
     }
 
     @Override
-    public synchronized Health health(Target target) {
-        Registration registration = registrations.get(target);
-        return registration == null ? Health.DRAINING : registration.state.health();
-    }
-
-    @Override
-    public synchronized List<Target> targets(ServiceName service, Color color) {
-        return registrations.keySet().stream()
-                .filter(target -> target.service() == service && target.color() == color)
-                .toList();
+    public List<Target> targets(ServiceName service, Color color) {
+        return groups.targets(service, color);
     }
 
     /** How many requests a target has not answered to their end. */
     public int underWay(Target target) {
-        Registration registration;
-        synchronized (this) {
-            registration = registrations.get(target);
-        }
-        return registration == null ? 0 : accessLog.underWay(registration.upstream.name());
+        return groups.underWay(target);
+    }
+
+    /** Puts something else at a target's door, or takes it away. */
+    public void fault(Target target, DoorFault fault) {
+        groups.fault(target, fault);
     }
 
     @Override
-    public synchronized void weights(ListenerName listener, ServiceName service, Map<Color, Integer> percent) {
+    public void weights(ListenerName listener, ServiceName service, Map<Color, Integer> percent) {
         routes.weights(listener, service, percent);
         boolean production = listener == ListenerName.PRODUCTION;
         List<String> parts = new ArrayList<>();
@@ -276,42 +191,6 @@ public final class NginxLoadBalancer implements LoadBalancer {
                 Event.Kind.TRAFFIC,
                 service.toString(),
                 (production ? "" : "test listener: ") + String.join(", ", parts));
-    }
-
-    /** Puts something else at a target's door, or takes it away. */
-    public synchronized void fault(Target target, DoorFault fault) {
-        Registration registration = registrations.get(target);
-        if (registration == null) {
-            throw new IllegalArgumentException("Not registered: " + target);
-        }
-        routes.fault(registration.upstream.name(), fault);
-        recording.event(Event.Kind.DRILL, target.name(), "at its door: " + fault);
-    }
-
-    /** "If a target group contains only unhealthy registered targets, the load balancer routes requests to all those." */
-    private void changed(Target target) {
-        List<Registration> members = registrations.entrySet().stream()
-                .filter(entry -> entry.getKey().service() == target.service()
-                        && entry.getKey().color() == target.color())
-                .map(Map.Entry::getValue)
-                .filter(member -> member.state.health() != Health.DRAINING)
-                .sorted(Comparator.comparing(member -> member.upstream.name()))
-                .toList();
-        List<Registration> healthy = members.stream()
-                .filter(member -> member.state.health() == Health.HEALTHY)
-                .toList();
-        routes.group(
-                target.service(),
-                target.color(),
-                (healthy.isEmpty() ? members : healthy)
-                        .stream().map(member -> member.upstream.name()).toList());
-        int unhealthy = (int) members.stream()
-                .filter(member -> member.state.health() == Health.UNHEALTHY)
-                .count();
-        metrics.hosts(
-                target.service(),
-                target.color(),
-                new HostCounts.Count(recording.now(), healthy.size(), unhealthy, members.size()));
     }
 
     @Override
@@ -340,19 +219,9 @@ public final class NginxLoadBalancer implements LoadBalancer {
         return Differences.LINES;
     }
 
-    private TargetGroupPlan group(ServiceName service) {
-        TargetGroupPlan group = groups.get(service);
-        if (group == null) {
-            throw new IllegalArgumentException("No target groups for " + service + ".");
-        }
-        return group;
-    }
-
     @Override
     public void close() {
-        synchronized (this) {
-            registrations.values().forEach(registration -> registration.checking.interrupt());
-        }
+        groups.close();
         checks.close();
         nginx.close();
         accessLog.close();

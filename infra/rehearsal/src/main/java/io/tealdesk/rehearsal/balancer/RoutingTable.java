@@ -65,7 +65,7 @@ final class RoutingTable {
     }
 
     /** Divides a group's requests evenly. */
-    void group(ServiceName service, Color color, List<String> targets) {
+    synchronized void group(ServiceName service, Color color, List<String> targets) {
         Path shares = shares(targets.isEmpty() ? List.of(NOWHERE) : targets);
         point(
                 directory.resolve("groups").resolve(service + "-" + color),
@@ -73,7 +73,7 @@ final class RoutingTable {
     }
 
     /** Divides a listener's requests for a service between the colours. */
-    void weights(ListenerName listener, ServiceName service, Map<Color, Integer> weights) {
+    synchronized void weights(ListenerName listener, ServiceName service, Map<Color, Integer> weights) {
         int sum = weights.values().stream().mapToInt(Integer::intValue).sum();
         List<String> groups = new ArrayList<>();
         int before = 0;
@@ -89,7 +89,7 @@ final class RoutingTable {
                 Path.of("../..").resolve(weights(groups.isEmpty() ? List.of(NOWHERE) : groups)));
     }
 
-    void fault(String target, DoorFault fault) {
+    synchronized void fault(String target, DoorFault fault) {
         try {
             for (DoorFault kind : List.of(DoorFault.UNAVAILABLE, DoorFault.ERROR)) {
                 Path flag = faults(kind).resolve(target);

@@ -7,26 +7,35 @@ import io.tealdesk.rehearsal.balancer.LoadBalancer.ListenerName;
 import io.tealdesk.rehearsal.plan.Color;
 import io.tealdesk.rehearsal.plan.ServiceName;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NginxLoadBalancerTests {
 
-    private Stage stage;
+    private static Stage stage;
 
-    @BeforeEach
-    void start(@TempDir Path directory) throws Exception {
+    @BeforeAll
+    static void start(@TempDir Path directory) throws Exception {
         stage = new Stage(directory);
     }
 
-    @AfterEach
-    void end() {
+    @AfterAll
+    static void end() {
         if (stage != null) {
             stage.close();
         }
+    }
+
+    @AfterEach
+    void leave() throws Exception {
+        stage.clear();
     }
 
     @Test
@@ -46,15 +55,19 @@ class NginxLoadBalancerTests {
     void dividesRequestsByWeightAndEvenlyWithinAGroup() throws Exception {
         TestTarget blueOne = stage.target(ServiceName.BACKEND, Color.BLUE, 1);
         TestTarget blueTwo = stage.target(ServiceName.BACKEND, Color.BLUE, 2);
-        TestTarget green = stage.target(ServiceName.BACKEND, Color.GREEN, 1);
-        stage.balancer.weights(ListenerName.PRODUCTION, ServiceName.BACKEND, Map.of(Color.BLUE, 90, Color.GREEN, 10));
+        TestTarget greenOne = stage.target(ServiceName.BACKEND, Color.GREEN, 1);
+        TestTarget greenTwo = stage.target(ServiceName.BACKEND, Color.GREEN, 2);
+        stage.balancer.weights(ListenerName.PRODUCTION, ServiceName.BACKEND, Map.of(Color.BLUE, 80, Color.GREEN, 20));
 
-        for (int i = 0; i < 3000; i++) {
-            stage.get("/api/v1");
+        try (ExecutorService clients = Executors.newFixedThreadPool(10)) {
+            clients.invokeAll(Collections.nCopies(3000, () -> stage.get("/api/v1")));
         }
 
+        assertThat(blueOne.requests.get() + blueTwo.requests.get() + greenOne.requests.get() + greenTwo.requests.get())
+                .isEqualTo(3000);
         // Six standard deviations: once in a thousand million.
-        assertThat(green.requests.get()).isCloseTo(300, within(100));
-        assertThat(blueOne.requests.get()).isCloseTo(blueTwo.requests.get(), within(320));
+        assertThat(greenOne.requests.get() + greenTwo.requests.get()).isCloseTo(600, within(132));
+        assertThat(greenOne.requests.get()).isCloseTo(greenTwo.requests.get(), within(160));
+        assertThat(blueOne.requests.get()).isCloseTo(blueTwo.requests.get(), within(300));
     }
 }

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,20 +24,29 @@ import org.junit.jupiter.api.io.TempDir;
 /** What reaches a target, what comes back, and what happens to it when the target goes. */
 class PassingOnTests {
 
-    private Stage stage;
+    private static Stage stage;
     private TestTarget target;
 
-    @BeforeEach
-    void start(@TempDir Path directory) throws Exception {
+    @BeforeAll
+    static void start(@TempDir Path directory) throws Exception {
         stage = new Stage(directory);
+    }
+
+    @AfterAll
+    static void end() {
+        if (stage != null) {
+            stage.close();
+        }
+    }
+
+    @BeforeEach
+    void enter() throws Exception {
         target = stage.target(ServiceName.BACKEND, Color.BLUE, 1);
     }
 
     @AfterEach
-    void end() {
-        if (stage != null) {
-            stage.close();
-        }
+    void leave() throws Exception {
+        stage.clear();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.tealdesk.rehearsal.balancer;
 
 import io.tealdesk.rehearsal.Compression;
+import io.tealdesk.rehearsal.balancer.LoadBalancer.ListenerName;
 import io.tealdesk.rehearsal.plan.Color;
 import io.tealdesk.rehearsal.plan.HealthCheckPlan;
 import io.tealdesk.rehearsal.plan.LoadBalancerPlan;
@@ -95,6 +96,20 @@ final class Stage implements AutoCloseable {
 
     HttpResponse<String> get(URI listener, String path) throws IOException, InterruptedException {
         return client.send(HttpRequest.newBuilder(listener.resolve(path)).build(), BodyHandlers.ofString());
+    }
+
+    /** As at the start: no targets, all to blue. */
+    void clear() throws InterruptedException {
+        for (TestTarget target : targets) {
+            balancer.deregister(target.target);
+            target.close();
+        }
+        targets.clear();
+        for (ListenerName listener : ListenerName.values()) {
+            for (ServiceName service : ServiceName.values()) {
+                balancer.weights(listener, service, Map.of(Color.BLUE, 100));
+            }
+        }
     }
 
     @Override

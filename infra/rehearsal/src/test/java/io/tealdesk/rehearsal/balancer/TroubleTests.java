@@ -10,33 +10,42 @@ import io.tealdesk.rehearsal.plan.ServiceName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people get, and what is counted, when targets are not as they should be. */
 class TroubleTests {
 
-    private final Instant begin = Instant.now();
-    private Stage stage;
+    /** Nginx counts in whole milliseconds. */
+    private final Instant begin = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
-    @BeforeEach
-    void start(@TempDir Path directory) throws Exception {
+    private static Stage stage;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) throws Exception {
         stage = new Stage(directory);
     }
 
-    @AfterEach
-    void end() {
+    @AfterAll
+    static void end() {
         if (stage != null) {
             stage.close();
         }
+    }
+
+    @AfterEach
+    void leave() throws Exception {
+        stage.clear();
     }
 
     @Test
