@@ -34,6 +34,7 @@ public final class ContainerTasks implements Tasks {
     private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
     private final Map<String, String> stopSignals = new ConcurrentHashMap<>();
     private final Queue<String> containers = new ConcurrentLinkedQueue<>();
+    private boolean isClosed;
 
     /** They end with the world, which has to be bound to {@link #gateway}. Removes what a killed rehearsal left. */
     public ContainerTasks(World world) throws IOException {
@@ -103,7 +104,13 @@ public final class ContainerTasks implements Tasks {
         create.addAll(options);
         create.add(image);
         create.addAll(words);
-        containers.add(container);
+        // Whoever closes this sees every container, or none is made any more.
+        synchronized (this) {
+            if (isClosed) {
+                throw new IOException("The rehearsal ends, nothing is started any more");
+            }
+            containers.add(container);
+        }
         Docker.read(create);
         return container;
     }
@@ -133,6 +140,9 @@ public final class ContainerTasks implements Tasks {
 
     @Override
     public void close() {
+        synchronized (this) {
+            isClosed = true;
+        }
         events.close();
         List<String> command = new ArrayList<>(List.of("rm", "--force", "--volumes"));
         command.addAll(containers);

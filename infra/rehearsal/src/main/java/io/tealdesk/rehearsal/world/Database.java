@@ -33,7 +33,8 @@ public final class Database implements AutoCloseable {
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(30);
 
-    private final Path directory;
+    private final WorkDirectory directory;
+    private final Path data;
     private final File output;
     private final InetAddress address;
     private final int port;
@@ -42,13 +43,14 @@ public final class Database implements AutoCloseable {
     private final Login master = new Login("tealdesk_master", Passwords.next());
     private EmbeddedPostgres server;
 
-    Database(Path directory, Path logs, InetAddress address, SourceTree source) throws IOException, SQLException {
+    Database(WorkDirectory directory, InetAddress address, SourceTree source) throws IOException, SQLException {
         this.directory = directory;
-        this.output = logs.resolve("postgresql.out").toFile();
+        this.data = directory.database();
+        this.output = directory.logs().resolve("postgresql.out").toFile();
         this.address = address;
         // Always the same one, also after a restart, when the system could have given another away.
         this.port = new Ports(InetAddress.getByName("0.0.0.0")).next();
-        this.parameters = parameters(source, logs);
+        this.parameters = parameters(source, directory.logs());
         this.server = started();
         try (Connection connection = DriverManager.getConnection(url("postgres"), superuser.name(), "");
                 var statement = connection.createStatement()) {
@@ -56,10 +58,10 @@ public final class Database implements AutoCloseable {
             statement.execute("create role %s login createrole createdb password '%s'"
                     .formatted(master.name(), master.password()));
             statement.execute("create database " + NAME + " owner " + master.name());
-            Files.writeString(data().resolve("pg_hba.conf"), "host all all all scram-sha-256\n");
+            Files.writeString(data.resolve("pg_hba.conf"), "host all all all scram-sha-256\n");
             // The library gives them on the command line; where the file says otherwise, a reload complains.
             Files.write(
-                    data().resolve("postgresql.conf"),
+                    data.resolve("postgresql.conf"),
                     parameters.entrySet().stream()
                             .map(parameter -> "%s = '%s'".formatted(parameter.getKey(), parameter.getValue()))
                             .toList(),
@@ -73,7 +75,7 @@ public final class Database implements AutoCloseable {
 
     private EmbeddedPostgres started() throws IOException {
         var builder = EmbeddedPostgres.builder()
-                .setDataDirectory(data())
+                .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPort(port)
@@ -84,7 +86,9 @@ public final class Database implements AutoCloseable {
                 .setLocaleConfig("locale-provider", "builtin")
                 .setLocaleConfig("builtin-locale", "C.UTF-8");
         parameters.forEach(builder::setServerConfig);
-        return builder.start();
+        EmbeddedPostgres started = builder.start();
+        directory.note(postmaster());
+        return started;
     }
 
     private Map<String, String> parameters(SourceTree source, Path logs) {
@@ -149,11 +153,7 @@ public final class Database implements AutoCloseable {
     }
 
     private void endAtOnce() throws IOException {
-        // The library's process is the program that started the server.
-        long process = Long.parseLong(
-                Files.readAllLines(data().resolve("postmaster.pid")).getFirst().strip());
-        ProcessHandle postmaster =
-                ProcessHandle.of(process).orElseThrow(() -> new IOException("PostgreSQL has gone, see " + output));
+        ProcessHandle postmaster = postmaster();
         Signals.send("QUIT", postmaster);
         try {
             postmaster.onExit().get(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS);
@@ -165,8 +165,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private Path data() {
-        return directory.resolve("data");
+    /** The library's own process is the program that started the server. */
+    private ProcessHandle postmaster() throws IOException {
+        long process = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
+        return ProcessHandle.of(process).orElseThrow(() -> new IOException("PostgreSQL has gone, see " + output));
     }
 
     /** Nothing is kept, so nothing is waited for. */

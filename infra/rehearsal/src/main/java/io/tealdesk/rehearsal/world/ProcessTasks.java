@@ -18,30 +18,24 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Runs tasks as processes: the backend's jar with Java, the frontend's files with Nginx. */
 public final class ProcessTasks implements Tasks {
 
-    private static final long ENDS_WITHIN_SECONDS = 20;
     private static final String DEFAULT_STOP_SIGNAL = "TERM";
     /** Of this program's own, all that a task on AWS would have of its image. */
     private static final List<String> KEPT_VARIABLES = List.of("PATH", "JAVA_HOME", "LANG");
 
     private final World world;
-    private final Recording recording;
     private final boolean prioritiesChange = ProcFiles.mayRaisePriority();
     private final boolean root;
     private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
-    private final Queue<ProcessTask> tasks = new ConcurrentLinkedQueue<>();
-    private final Queue<Process> commands = new ConcurrentLinkedQueue<>();
+    private final Queue<Process> processes = new ConcurrentLinkedQueue<>();
+    private boolean isClosed;
 
     /** They end with the world. */
     public ProcessTasks(World world, Recording recording) {
         this.world = world;
-        this.recording = recording;
         this.root = "root".equals(System.getProperty("user.name"));
         if (!prioritiesChange) {
             recording.event(
@@ -59,7 +53,7 @@ public final class ProcessTasks implements Tasks {
         String group = plan.name() + "-" + color;
         String name = group + "-" + numbers.merge(group, 1, Integer::sum);
         String host = world.settings().address().getHostAddress();
-        Path folder = Files.createDirectories(world.directory().resolve("tasks").resolve(name));
+        Path folder = world.directory().folder(name);
         Map<String, String> environment = world.environment(plan.task());
         // The image has it.
         environment.put("TEALDESK_RELEASE", release.id());
@@ -76,21 +70,19 @@ public final class ProcessTasks implements Tasks {
         environment.putAll(changes);
         Path log = world.logs().resolve(name + ".log");
         Process process = started(prioritiesChange ? nice(command) : command, folder, environment, log);
-        ProcessTask task = new ProcessTask(
+        return new ProcessTask(
                 new MachineTask.Identity(name, plan.name(), color, release.id(), new InetSocketAddress(host, port)),
                 process,
                 stopSignal(plan.name()),
                 log,
                 prioritiesChange);
-        tasks.add(task);
-        return task;
     }
 
     @Override
     public CommandResult command(ServicePlan plan, Release release, String mode, Map<String, String> changes)
             throws IOException, InterruptedException {
         String name = mode + "-" + numbers.merge(mode, 1, Integer::sum);
-        Path folder = Files.createDirectories(world.directory().resolve("tasks").resolve(name));
+        Path folder = world.directory().folder(name);
         Map<String, String> environment = world.commandEnvironment(plan.task());
         environment.put("TEALDESK_RELEASE", release.id());
         environment.putAll(changes);
@@ -98,9 +90,7 @@ public final class ProcessTasks implements Tasks {
         command.add(mode);
         Path log = world.logs().resolve(name + ".log");
         Process process = started(command, folder, environment, log);
-        commands.add(process);
         int exitCode = process.waitFor();
-        commands.remove(process);
         return new CommandResult(exitCode, Files.readString(log));
     }
 
@@ -130,7 +120,7 @@ public final class ProcessTasks implements Tasks {
         return nice;
     }
 
-    private static Process started(List<String> command, Path folder, Map<String, String> environment, Path log)
+    private Process started(List<String> command, Path folder, Map<String, String> environment, Path log)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -138,7 +128,16 @@ public final class ProcessTasks implements Tasks {
                 .redirectOutput(Redirect.appendTo(log.toFile()));
         builder.environment().keySet().retainAll(KEPT_VARIABLES);
         builder.environment().putAll(environment);
-        return builder.start();
+        // Whoever closes this sees every process, or none is started any more.
+        synchronized (this) {
+            if (isClosed) {
+                throw new IOException("The rehearsal ends, nothing is started any more");
+            }
+            Process process = builder.start();
+            world.note(process);
+            processes.add(process);
+            return process;
+        }
     }
 
     private String stopSignal(ServiceName service) {
@@ -151,18 +150,16 @@ public final class ProcessTasks implements Tasks {
     /** They are ended without ado: what matters has been seen by then. */
     @Override
     public void close() {
-        commands.forEach(Process::destroyForcibly);
-        for (ProcessTask task : tasks) {
-            task.kill();
+        synchronized (this) {
+            isClosed = true;
         }
-        for (ProcessTask task : tasks) {
-            try {
-                task.exit().get(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            } catch (ExecutionException | TimeoutException stays) {
-                recording.event(Event.Kind.TASK, task.name(), "does not end");
-            }
+        for (Process process : processes) {
+            List<ProcessHandle> children = process.descendants().toList();
+            process.destroyForcibly();
+            children.forEach(ProcessHandle::destroyForcibly);
+        }
+        for (Process process : processes) {
+            process.onExit().join();
         }
     }
 }

@@ -2,7 +2,6 @@ package io.tealdesk.rehearsal.world;
 
 import io.tealdesk.rehearsal.plan.TaskPlan;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -27,6 +26,7 @@ public final class World implements AutoCloseable {
     private static final String CREDENTIAL = "rehearsal";
 
     private final WorldSettings settings;
+    private final WorkDirectory directory;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Thread endsWithTheProgram = new Thread(this::closeAll, "end of the world");
     private final Login administrator = new Login("ada@tealdesk.test", Passwords.next());
@@ -41,13 +41,12 @@ public final class World implements AutoCloseable {
 
     private World(WorldSettings settings) throws IOException, SQLException {
         this.settings = settings;
-        Files.createDirectories(logs());
+        this.directory = with(new WorkDirectory(settings.directory()));
         // The JDK's server would else hold back the end of an answer until the client confirms its beginning.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         Runtime.getRuntime().addShutdownHook(endsWithTheProgram);
         try {
-            database = with(new Database(
-                    settings.directory().resolve("postgresql"), logs(), settings.address(), settings.source()));
+            database = with(new Database(directory, settings.address(), settings.source()));
             secrets = with(new SecretsManager(settings.address()));
             attachments = with(new ObjectStore(
                     settings.address(), settings.directory().resolve("attachments"), "tealdesk-attachments"));
@@ -183,13 +182,18 @@ public final class World implements AutoCloseable {
         return Objects.requireNonNull(placeholders.get("TEALDESK_SYNTHETIC_CUSTOMER_SECRET"));
     }
 
-    public Path directory() {
-        return settings.directory();
+    WorkDirectory directory() {
+        return directory;
+    }
+
+    /** Should this program be killed, then the next world in the same directory ends the process. */
+    public void note(Process process) throws IOException {
+        directory.note(process.toHandle());
     }
 
     /** One file for each task and service; they outlive the world. */
     public Path logs() {
-        return settings.directory().resolve("logs");
+        return directory.logs();
     }
 
     void differs(List<String> more) {
@@ -224,9 +228,6 @@ public final class World implements AutoCloseable {
                 } catch (Exception failure) {
                     System.err.println("Could not end a part of the rehearsal's world: " + failure);
                 }
-            }
-            for (String made : List.of("postgresql", "attachments", "tasks")) {
-                Trees.delete(settings.directory().resolve(made));
             }
         }
     }
