@@ -69,7 +69,7 @@ final class Judgement {
     }
 
     private static Facts.Live live(LiveSummary live) {
-        return new Facts.Live(live.held(), live.handovers().size(), live.worstGap(), live.missed(), live.absence());
+        return new Facts.Live(live.held(), live.handedOver(), live.worstGap(), live.missed(), live.absence());
     }
 
     private List<Facts.ReleaseLog> logs(Theatre theatre, List<Allowance> allowances) throws IOException {

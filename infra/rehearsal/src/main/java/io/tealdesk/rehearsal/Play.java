@@ -55,8 +55,8 @@ final class Play {
                 people.stop();
                 recording.end();
                 meter.stop();
-                LoadSummary summary = people.summary();
                 LedgerFindings found = people.findings();
+                LoadSummary summary = people.summary();
                 Throwable fault = summary.firstFault();
                 Facts.Ledger ledger = new Facts.Ledger(
                         found.writes(),

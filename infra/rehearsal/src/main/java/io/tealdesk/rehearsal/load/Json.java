@@ -16,6 +16,10 @@ final class Json {
         return MAPPER.readTree(answer.body());
     }
 
+    static JsonNode read(String text) {
+        return MAPPER.readTree(text);
+    }
+
     static byte[] write(Object value) {
         return MAPPER.writeValueAsBytes(value);
     }

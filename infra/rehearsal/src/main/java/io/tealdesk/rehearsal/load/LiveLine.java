@@ -8,13 +8,17 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** One agent's live connection: server-sent events, a hello first and a goodbye when the task that serves it ends. */
+/**
+ * One agent's live connection: server-sent events, a hello first and a goodbye when the task that serves it ends. It is
+ * opened again with the last event's id, so that nothing is missed in between.
+ */
 final class LiveLine {
 
     private static final String PATH = "/api/v1/live";
@@ -25,8 +29,12 @@ final class LiveLine {
     private final Wire wire;
     private final Person agent;
     private final String address;
+    /** Ids are given out one after the other, so that bits take less than numbers. */
+    private final BitSet received = new BitSet();
+
     private @Nullable String lastEventId;
     private @Nullable String release;
+    private volatile @Nullable Instant firstHello;
     private @Nullable Instant endedAt;
     private boolean wasAnnounced;
 
@@ -71,8 +79,7 @@ final class LiveLine {
 
     private End read(ClassicHttpResponse response, Instant intended) throws IOException {
         String answeredBy = Wire.header(response, "X-Release");
-        if (response.getCode() == NOT_FOUND && release == null) {
-            lines.absent("the release %s has no %s".formatted(answeredBy, PATH));
+        if (response.getCode() == NOT_FOUND && lines.mayBeAbsent(answeredBy)) {
             return End.REFUSED;
         }
         if (response.getCode() != OK) {
@@ -81,19 +88,28 @@ final class LiveLine {
         }
         boolean isOpen = false;
         boolean hasGoodbye = false;
-        try (var lines =
+        try (var text =
                 new BufferedReader(new InputStreamReader(response.getEntity().getContent(), StandardCharsets.UTF_8))) {
-            for (String line; (line = lines.readLine()) != null; ) {
-                if (line.equals("event: hello") || line.equals("event:hello")) {
-                    isOpen = true;
-                    begins(answeredBy, intended);
-                } else if (line.equals("event: goodbye") || line.equals("event:goodbye")) {
-                    hasGoodbye = true;
-                    // Whoever is told goes at once; what may still come is for nobody.
-                    break;
-                } else if (line.startsWith("id:")) {
-                    lastEventId = line.substring("id:".length()).strip();
+            var event = new ServerSentEvent();
+            for (String line; !hasGoodbye && (line = text.readLine()) != null; ) {
+                if (!line.isEmpty()) {
+                    event.add(line);
+                    continue;
                 }
+                if (event.id() != null) {
+                    lastEventId = event.id();
+                }
+                switch (event.name()) {
+                    case "hello" -> {
+                        isOpen = true;
+                        begins(answeredBy, intended);
+                    }
+                    // Whoever is told goes at once; what may still come is for nobody.
+                    case "goodbye" -> hasGoodbye = true;
+                    case "ticket" -> receives(event);
+                    default -> {}
+                }
+                event = new ServerSentEvent();
             }
         } catch (IOException e) {
             // Judged below, as an end without a goodbye is.
@@ -101,14 +117,30 @@ final class LiveLine {
         return ended(isOpen, hasGoodbye, intended, answeredBy);
     }
 
+    private void receives(ServerSentEvent event) {
+        int id = Json.read(event.data()).path("event").asInt();
+        synchronized (received) {
+            received.set(id);
+        }
+    }
+
     private void begins(@Nullable String answeredBy, Instant intended) {
         Instant now = wire.now();
         record(intended, OK, answeredBy, null);
+        if (firstHello == null) {
+            firstHello = now;
+        }
+        Instant gapBegan = endedAt;
         lines.begins(
-                endedAt == null
+                gapBegan == null
                         ? null
                         : new Handover(
-                                agent.email(), now, release, answeredBy, Duration.between(endedAt, now), wasAnnounced));
+                                agent.email(),
+                                now,
+                                release,
+                                answeredBy,
+                                Duration.between(gapBegan, now),
+                                wasAnnounced));
         release = answeredBy;
     }
 
@@ -118,10 +150,11 @@ final class LiveLine {
             return End.REFUSED;
         }
         lines.ends();
-        endedAt = wire.now();
+        Instant now = wire.now();
+        endedAt = now;
         wasAnnounced = hasGoodbye;
-        if (!hasGoodbye && !lines.isStopped()) {
-            record(endedAt, OK, answeredBy, "live connection broke off without a goodbye");
+        if (!hasGoodbye) {
+            record(now, OK, answeredBy, "live connection broke off without a goodbye");
         }
         return hasGoodbye ? End.GOODBYE : End.BROKEN;
     }
@@ -132,5 +165,23 @@ final class LiveLine {
         }
         wire.record(new RequestRecord(
                 "live", 1, intended, intended, Duration.between(intended, wire.now()), status, answeredBy, failure));
+    }
+
+    boolean wasOpen() {
+        return firstHello != null;
+    }
+
+    /** How many of these events, which this agent may all know of, never came. */
+    long missed(Map<Integer, Instant> events, Duration margin) {
+        Instant begin = firstHello;
+        if (begin == null) {
+            return 0;
+        }
+        Instant from = begin.plus(margin);
+        synchronized (received) {
+            return events.entrySet().stream()
+                    .filter(event -> event.getValue().isAfter(from) && !received.get(event.getKey()))
+                    .count();
+        }
     }
 }

@@ -1,7 +1,9 @@
 package io.tealdesk.rehearsal.load;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +28,20 @@ public record LiveSummary(
      */
     public record Handover(
             String person,
-            java.time.Instant at,
+            Instant at,
             @Nullable String from,
             @Nullable String to,
             Duration gap,
             boolean announced) {}
+
+    /** How many people's connections went from one release on to another. */
+    public long handedOver() {
+        return handovers.stream()
+                .filter(handover -> !Objects.equals(handover.from, handover.to))
+                .map(Handover::person)
+                .distinct()
+                .count();
+    }
 
     public Duration worstGap() {
         return handovers.stream().map(Handover::gap).max(Duration::compareTo).orElse(Duration.ZERO);

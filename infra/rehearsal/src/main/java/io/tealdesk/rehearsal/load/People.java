@@ -49,8 +49,8 @@ public final class People implements AutoCloseable {
             generator = new LoadGenerator(
                     settings.arrivals(), Performance.mix(mix, cast, requestsOfNewTab), random.nextLong(), clock);
         }
-        verification = new Verification(cast, scene, markers);
         live = new LiveConnections(wire, cast.agents(), news -> recording.event(Event.Kind.LOAD, null, news));
+        verification = new Verification(cast, live, scene, markers);
     }
 
     /** Writes them into the desk's database and lets them open the desk in their browsers; they do nothing yet. */
@@ -77,12 +77,16 @@ public final class People implements AutoCloseable {
 
     /** Nothing new begins; what is under way is waited for as long as people have patience. */
     public void stop() throws InterruptedException {
-        generator.stop(settings.patience().plus(Duration.ofSeconds(5)));
+        // First, while there are still writes to tell of: what happens after it, nobody has to be told.
         live.stop();
+        generator.stop(settings.patience().plus(Duration.ofSeconds(5)));
         isCounting = false;
     }
 
-    /** Looks for everything that they wrote, and whether all are still signed in. To be asked after {@link #stop}. */
+    /**
+     * Looks for everything that they wrote, whether all are still signed in, and whether everything was told over the
+     * live connections, which the summary then says. To be asked after {@link #stop}.
+     */
     public LedgerFindings findings() throws SQLException, InterruptedException {
         return verification.findings(settings.seed());
     }

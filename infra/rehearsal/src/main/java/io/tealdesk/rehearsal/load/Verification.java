@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,10 +22,12 @@ final class Verification {
     private static final Duration MAILS_LEAVE_WITHIN = Duration.ofSeconds(30);
 
     private final Cast cast;
+    private final LiveConnections live;
     private final Scene scene;
     private final Markers markers;
 
-    Verification(Cast cast, Scene scene, Markers markers) {
+    Verification(Cast cast, LiveConnections live, Scene scene, Markers markers) {
+        this.live = live;
         this.cast = cast;
         this.scene = scene;
         this.markers = markers;
@@ -37,6 +40,10 @@ final class Verification {
             database.setReadOnly(true);
             var written = new Written(database, markers.run());
             sessionsLost.addAll(written.sessionsEnded());
+            Instant toldUntil = live.surelyToldUntil();
+            if (toldUntil != null) {
+                live.check(written.liveEvents(toldUntil));
+            }
             var messages = written.messages();
             check.messages(messages);
             check.tickets(written.tickets());

@@ -4,7 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -107,6 +111,34 @@ final class Written {
             }
         }
         return ended;
+    }
+
+    /** What every agent is to be told of, by its id, with the moment; nothing in a release that tells nobody. */
+    Map<Integer, Instant> liveEvents(Instant until) throws SQLException {
+        try (Statement statement = database.createStatement();
+                ResultSet there = statement.executeQuery("select to_regclass('live_event') is not null")) {
+            there.next();
+            if (!there.getBoolean(1)) {
+                return Map.of();
+            }
+        }
+        String sql = """
+                select e.id, e.occurred_at from live_event e
+                join ticket t on t.number = e.ticket_number
+                join team on team.id = t.team_id and team.is_default
+                where e.occurred_at < ?""";
+        Map<Integer, Instant> events = new HashMap<>();
+        try (PreparedStatement statement = database.prepareStatement(sql)) {
+            statement.setObject(1, until.atOffset(ZoneOffset.UTC));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    events.put(
+                            rows.getInt(1),
+                            rows.getObject(2, OffsetDateTime.class).toInstant());
+                }
+            }
+        }
+        return events;
     }
 
     /** True when no mail of the run's people waits any more. */
