@@ -41,6 +41,7 @@ public final class Deployment {
     private final String id =
             "d-" + UUID.randomUUID().toString().substring(0, 9).toUpperCase(Locale.ROOT);
     private final CompletableFuture<Halt> halt = new CompletableFuture<>();
+    private Leniency leniency = Leniency.NONE;
     private volatile @Nullable TaskSet green;
 
     /**
@@ -62,6 +63,12 @@ public final class Deployment {
         this.changes = Map.copyOf(changes);
         this.hooks = hooks;
         this.listener = listener;
+    }
+
+    /** For drills, before {@link #run}. */
+    public Deployment with(Leniency less) {
+        leniency = less;
+        return this;
     }
 
     public ServicePlan plan() {
@@ -142,7 +149,7 @@ public final class Deployment {
         boolean balancerCounts = !(plan.shift() instanceof TrafficShift.AllAtOnce);
         long deadline =
                 System.nanoTime() + cluster.compression().of(INSTALL_WITHIN).toNanos();
-        while (!started.isSteady(balancerCounts)) {
+        while (!leniency.installsBlindly() && !started.isSteady(balancerCounts)) {
             if (System.nanoTime() > deadline) {
                 throw failure(
                         "Green's tasks did not become healthy within " + INSTALL_WITHIN.toMinutes() + " minutes.");
@@ -224,9 +231,12 @@ public final class Deployment {
         }
         cluster.recording().event(Event.Kind.ROLLBACK, subject, cause.reason());
         begin(Stage.ROLLBACK);
+        TaskSet gone = green;
+        if (gone != null && leniency.killsWithoutDraining()) {
+            gone.kill();
+        }
         weigh(ListenerName.PRODUCTION, 0);
         weigh(ListenerName.TEST, 0);
-        TaskSet gone = green;
         if (gone != null) {
             gone.end();
         }

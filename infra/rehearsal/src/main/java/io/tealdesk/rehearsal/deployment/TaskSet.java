@@ -144,6 +144,16 @@ public final class TaskSet {
         members.clear();
     }
 
+    /** Without draining, SIGTERM or replacement; returns when ECS has noticed. */
+    void kill() throws InterruptedException {
+        isEnding.set(true);
+        for (Member member : members) {
+            say(member, "gets SIGKILL");
+            member.task.kill();
+        }
+        Thread.sleep(NOTICE);
+    }
+
     /** SIGTERM, stop timeout, SIGKILL. The timeout is the task's own time and never compressed. */
     private void stop(Member member) throws InterruptedException {
         Task task = member.task;
