@@ -1,9 +1,10 @@
 package io.tealdesk.rehearsal;
 
 import io.tealdesk.rehearsal.deployment.Deployment;
-import io.tealdesk.rehearsal.deployment.DeploymentListener;
 import io.tealdesk.rehearsal.deployment.Outcome;
 import io.tealdesk.rehearsal.deployment.TaskSet;
+import io.tealdesk.rehearsal.drills.DrillScene;
+import io.tealdesk.rehearsal.drills.Incident;
 import io.tealdesk.rehearsal.load.CaughtMail;
 import io.tealdesk.rehearsal.load.LedgerFindings;
 import io.tealdesk.rehearsal.load.LoadSummary;
@@ -20,17 +21,18 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** One rehearsal, from an empty machine to the last request. */
 final class Play {
 
     private final RunSettings settings;
+    private final Script script;
     private final Recording recording;
     private final List<Outcome> outcomes = new ArrayList<>();
 
-    Play(RunSettings settings, Recording recording) {
+    Play(RunSettings settings, Script script, Recording recording) {
         this.settings = settings;
+        this.script = script;
         this.recording = recording;
     }
 
@@ -47,8 +49,10 @@ final class Play {
                 recording.phase(null, "Before", Group.BEFORE);
                 Thread.sleep(settings.before());
                 recording.phase(null, "Migrate", Group.PREPARATION);
-                theatre.migrate(settings.releases().to());
-                deploy(theatre);
+                try (Incident incident = script.begin(new DrillScene(theatre.world(), theatre.balancer(), recording))) {
+                    theatre.migrate(settings.releases().to());
+                    deploy(theatre, incident);
+                }
                 recording.phase(null, "After", Group.AFTER);
                 Thread.sleep(settings.after());
                 recording.phase(null, "Ending", Group.OTHER);
@@ -70,7 +74,8 @@ final class Play {
                 return Verdict.of(
                         recording,
                         new Judgement(settings, recording)
-                                .facts(theatre, ledger, summary, outcomes, "SUCCEEDED", List.of()));
+                                .facts(theatre, ledger, summary, outcomes, script.expected(), List.of()),
+                        script.tolerance());
             }
         }
     }
@@ -92,17 +97,17 @@ final class Play {
     }
 
     /** Each service in its turn; what follows one that did not succeed is not begun, as in the pipeline. */
-    private void deploy(Theatre theatre) throws InterruptedException {
+    private void deploy(Theatre theatre, Incident incident) throws InterruptedException {
         for (ServiceName service : settings.services()) {
             Deployment deployment = new Deployment(
                     theatre.cluster(),
-                    settings.plan().service(service),
+                    script.plan(settings.plan().service(service)),
                     theatre.serving(service),
                     settings.releases().to(),
-                    Map.of(),
+                    incident.greenEnvironment(),
                     theatre.hooks(),
-                    DeploymentListener.NONE);
-            Outcome outcome = deployment.run();
+                    incident);
+            Outcome outcome = deployment.with(script.leniency()).run();
             outcomes.add(outcome);
             if (!outcome.succeeded()) {
                 return;

@@ -80,7 +80,7 @@ final class RehearseCommand implements Callable<Integer> {
                     Duration.ofSeconds(25),
                     Duration.ofSeconds(15),
                     emptied(directory.resolve("work")));
-            Verdict verdict = new Play(settings, recording).perform();
+            Verdict verdict = new Play(settings, Script.USUAL, recording).perform();
             JsonReport.write(verdict, directory.resolve("rehearsal.json"));
             HtmlReport.write(verdict, recording, directory.resolve("rehearsal.html"));
             verdict.requirements().forEach(System.out::println);

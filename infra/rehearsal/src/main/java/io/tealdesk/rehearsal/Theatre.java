@@ -73,11 +73,9 @@ final class Theatre implements AutoCloseable {
                     recording);
             cluster = new Cluster(balancer, tasks, new BalancerPorts(), settings.compression(), recording);
             hooks = new HookFunctions(
-                    Map.of(
-                            "TEST_URL", balancer.test().toString(),
-                            "SYNTHETIC_CUSTOMER_SECRET", world.syntheticCustomerSecret(),
-                            "AWS_ENDPOINT_URL_SECRETS_MANAGER",
-                                    world.secrets().endpoint().toString()),
+                    HookFunctions.settings(
+                            balancer,
+                            world.environment(settings.plan().backend().task())),
                     recording);
         } catch (IOException | InterruptedException | RuntimeException failure) {
             world.close();

@@ -1,6 +1,5 @@
 package io.tealdesk.rehearsal.drills;
 
-import io.tealdesk.rehearsal.world.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,28 +20,10 @@ final class GreenRole {
 
     GreenRole(DrillScene scene) throws SQLException {
         this.scene = scene;
-        Database database = scene.world().database();
         String password = UUID.randomUUID().toString();
         execute("create role %s login password '%s' in role %s".formatted(NAME, password, APPLICATION));
-        environment = Map.of("TEALDESK_DATABASE_SECRET", secret(scene, password, database));
-    }
-
-    private static String secret(DrillScene scene, String password, Database database) {
-        return scene.world()
-                .secrets()
-                .put(
-                        "database-green",
-                        Map.of(
-                                "username",
-                                NAME,
-                                "password",
-                                password,
-                                "host",
-                                database.address().getHostAddress(),
-                                "port",
-                                database.port(),
-                                "dbname",
-                                Database.NAME));
+        environment =
+                Map.of("TEALDESK_DATABASE_SECRET", scene.world().databaseSecret("database-green", NAME, password));
     }
 
     Map<String, String> environment() {

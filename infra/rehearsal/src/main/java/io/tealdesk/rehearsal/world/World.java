@@ -93,11 +93,15 @@ public final class World implements AutoCloseable {
     }
 
     private Map<String, Object> user(String name) {
+        return user(name, Passwords.next());
+    }
+
+    private Map<String, Object> user(String name, String password) {
         return Map.of(
                 "username",
                 name,
                 "password",
-                Passwords.next(),
+                password,
                 "engine",
                 "postgres",
                 "host",
@@ -106,6 +110,15 @@ public final class World implements AutoCloseable {
                 database.port(),
                 "dbname",
                 Database.NAME);
+    }
+
+    /**
+     * Makes a secret with the sign-in to this world's database of one user, for drills.
+     *
+     * @return its ARN
+     */
+    public String databaseSecret(String secret, String user, String password) {
+        return secrets.put(secret, user(user, password));
     }
 
     private static Map<String, String> account(Login login) {
