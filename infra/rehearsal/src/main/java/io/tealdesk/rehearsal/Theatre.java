@@ -149,6 +149,7 @@ final class Theatre implements AutoCloseable {
 
     @Override
     public void close() {
+        serving.values().forEach(TaskSet::leave);
         hooks.close();
         balancer.close();
         world.close();

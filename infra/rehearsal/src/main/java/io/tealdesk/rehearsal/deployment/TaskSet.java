@@ -130,6 +130,11 @@ public final class TaskSet {
         stop();
     }
 
+    /** From now on nobody looks after the tasks: the rehearsal is over. */
+    public void leave() {
+        isEnding.set(true);
+    }
+
     void drain() throws InterruptedException {
         isEnding.set(true);
         together(member -> {
@@ -168,13 +173,22 @@ public final class TaskSet {
             say(
                     member,
                     "ended by itself after %.1f s with exit code %d"
-                            .formatted(took.toMillis() / 1000.0, task.exit().getNow(-1)));
+                            .formatted(took.toMillis() / 1000.0, exitCode(task)));
             return;
         }
         killed.add(task.name());
         say(member, "did not end within " + plan.task().stopTimeout().toSeconds() + " s and gets SIGKILL");
         task.kill();
         hasEnded(task, Duration.ofSeconds(10));
+    }
+
+    /** Known a moment after it has ended; -1 where nobody can say. */
+    private static int exitCode(Task task) throws InterruptedException {
+        try {
+            return task.exit().get(1, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return -1;
+        }
     }
 
     private static boolean hasEnded(Task task, Duration limit) throws InterruptedException {
@@ -246,7 +260,7 @@ public final class TaskSet {
         if (isEnding.get()) {
             return;
         }
-        say(member, "is gone with exit code " + member.task.exit().getNow(-1) + ", ECS starts another");
+        say(member, "is gone with exit code " + member.exitCode(task) + ", ECS starts another");
         members.remove(member);
         deregisterAside(member);
         startReplacement();
