@@ -260,7 +260,7 @@ public final class TaskSet {
         if (isEnding.get()) {
             return;
         }
-        say(member, "is gone with exit code " + member.exitCode(task) + ", ECS starts another");
+        say(member, "is gone with exit code " + exitCode(member.task) + ", ECS starts another");
         members.remove(member);
         deregisterAside(member);
         startReplacement();
