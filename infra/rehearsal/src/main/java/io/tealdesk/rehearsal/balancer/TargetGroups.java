@@ -28,6 +28,7 @@ final class TargetGroups implements AutoCloseable {
     private final AccessLog accessLog;
     private final HealthChecks checks;
     private final Map<Target, Registration> registrations = new LinkedHashMap<>();
+    private boolean closed;
 
     /** A target in its place. */
     private static final class Registration {
@@ -89,7 +90,7 @@ final class TargetGroups implements AutoCloseable {
 
     private synchronized void checked(Target target, Registration registration, HealthChecks.Outcome outcome) {
         Health before = registration.state.health();
-        if (before == Health.DRAINING) {
+        if (closed || before == Health.DRAINING) {
             return;
         }
         Health after = registration.state.after(outcome.passed());
@@ -215,6 +216,7 @@ final class TargetGroups implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         registrations.values().forEach(Registration::stopChecking);
     }
 }
