@@ -10,15 +10,11 @@ import io.tealdesk.rehearsal.releases.ReleaseUnavailable;
 import io.tealdesk.rehearsal.report.HtmlReport;
 import io.tealdesk.rehearsal.report.JsonReport;
 import io.tealdesk.rehearsal.report.Verdict;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,7 +75,7 @@ final class RehearseCommand implements Callable<Integer> {
                     Duration.ofSeconds(15),
                     Duration.ofSeconds(25),
                     Duration.ofSeconds(15),
-                    emptied(directory.resolve("work")));
+                    directory.resolve("work"));
             Verdict verdict = new Play(settings, Script.USUAL, recording).perform();
             JsonReport.write(verdict, directory.resolve("rehearsal.json"));
             HtmlReport.write(verdict, recording, directory.resolve("rehearsal.html"));
@@ -89,17 +85,5 @@ final class RehearseCommand implements Callable<Integer> {
             System.err.println(wrong.getMessage());
             return 2;
         }
-    }
-
-    /** Of what an earlier rehearsal left. */
-    private static Path emptied(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
-        return Files.createDirectories(folder);
     }
 }

@@ -71,6 +71,7 @@ final class Theatre implements AutoCloseable {
                             "http"),
                     settings.compression(),
                     recording);
+            world.note(balancer.process());
             cluster = new Cluster(balancer, tasks, new BalancerPorts(), settings.compression(), recording);
             hooks = new HookFunctions(
                     HookFunctions.settings(

@@ -118,6 +118,11 @@ public final class NginxLoadBalancer implements LoadBalancer {
         }
     }
 
+    /** Nginx itself. */
+    public ProcessHandle process() {
+        return nginx.handle();
+    }
+
     @Override
     public URI production() {
         return address(ListenerName.PRODUCTION);

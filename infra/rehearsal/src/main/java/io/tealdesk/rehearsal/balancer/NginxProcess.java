@@ -1,15 +1,12 @@
 package io.tealdesk.rehearsal.balancer;
 
-import java.io.File;
+import io.tealdesk.rehearsal.world.NginxProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Nginx in the foreground, ended with the program. */
 final class NginxProcess implements AutoCloseable {
@@ -46,14 +43,11 @@ final class NginxProcess implements AutoCloseable {
     }
 
     static Optional<Path> program() {
-        @Nullable String path = System.getenv("PATH");
-        return Stream.concat(
-                        Arrays.stream((path == null ? "" : path).split(File.pathSeparator)),
-                        Stream.of("/usr/sbin", "/usr/local/sbin"))
-                .filter(folder -> !folder.isEmpty())
-                .map(folder -> Path.of(folder, "nginx"))
-                .filter(Files::isExecutable)
-                .findFirst();
+        return NginxProgram.find();
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
     }
 
     boolean isRunning() {

@@ -61,7 +61,7 @@ final class NginxFolder {
         // A worker of root's Nginx would become "nobody", who may not read the folder.
         String directives = root ? "daemon off; user root;" : "daemon off;";
         return List.of(
-                "nginx",
+                program(),
                 "-p",
                 folder.toString(),
                 "-c",
@@ -72,9 +72,13 @@ final class NginxFolder {
                 directives);
     }
 
+    private static String program() {
+        return NginxProgram.find().map(Path::toString).orElse("nginx");
+    }
+
     private static Path builtInFolder() throws IOException {
         Process asked =
-                new ProcessBuilder("nginx", "-V").redirectErrorStream(true).start();
+                new ProcessBuilder(program(), "-V").redirectErrorStream(true).start();
         String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         Matcher found = BUILT_IN_CONFIGURATION.matcher(answer);
         return found.find() ? Path.of(found.group(1)).resolveSibling("") : Path.of("/etc/nginx");

@@ -134,7 +134,7 @@ public final class ProcessTasks implements Tasks {
                 throw new IOException("The rehearsal ends, nothing is started any more");
             }
             Process process = builder.start();
-            world.note(process);
+            world.note(process.toHandle());
             processes.add(process);
             return process;
         }

@@ -31,6 +31,7 @@ final class WorkDirectory implements AutoCloseable {
             throw new IOException("Another rehearsal is using " + path);
         }
         endLeftovers();
+        Trees.delete(path.resolve("balancer"));
         Trees.delete(logs());
         Files.createDirectories(logs());
     }

@@ -200,8 +200,8 @@ public final class World implements AutoCloseable {
     }
 
     /** Should this program be killed, then the next world in the same directory ends the process. */
-    public void note(Process process) throws IOException {
-        directory.note(process.toHandle());
+    public void note(ProcessHandle process) throws IOException {
+        directory.note(process);
     }
 
     /** One file for each task and service; they outlive the world. */

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,10 +57,7 @@ class ProcessTasksTests {
 
     @Test
     void aFrontendTaskServesTheSiteAndQuitsGracefully() throws Exception {
-        assumeThat(Stream.of(System.getenv("PATH").split(":"))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "nginx"))))
-                .as("Nginx is installed")
-                .isTrue();
+        assumeThat(NginxProgram.find()).as("Nginx is installed").isPresent();
         Release release = new Release("release-7", "test", new Release.Files(site, site, NGINX));
         Task task = tasks.start(Checkout.PLAN.frontend(), release, Color.GREEN, new Ports(LOOPBACK).next(), Map.of());
         HttpResponse<String> page = answers.await(task, "/tickets", 200);
@@ -80,10 +76,7 @@ class ProcessTasksTests {
 
     @Test
     void aKilledFrontendTaskLeavesNobodyWhoAnswers() throws Exception {
-        assumeThat(Stream.of(System.getenv("PATH").split(":"))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "nginx"))))
-                .as("Nginx is installed")
-                .isTrue();
+        assumeThat(NginxProgram.find()).as("Nginx is installed").isPresent();
         Release release = new Release("release-7", "test", new Release.Files(site, site, NGINX));
         Task task = tasks.start(Checkout.PLAN.frontend(), release, Color.GREEN, new Ports(LOOPBACK).next(), Map.of());
         answers.await(task, "/healthz", 200);
