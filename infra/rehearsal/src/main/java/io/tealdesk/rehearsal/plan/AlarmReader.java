@@ -80,78 +80,91 @@ final class AlarmReader {
         return alarms.stream().map(this::alarm).flatMap(Optional::stream).toList();
     }
 
+    /** What an alarm looks at, and how often. */
+    private record Watched(
+            Map<String, Metric> metrics, @Nullable String expression, Node period) {}
+
     private Optional<AlarmPlan> alarm(Resource alarm) {
         Node properties = alarm.properties();
         unplayed.allBut(properties, PLAYED, INDIFFERENT, alarm.id());
-        Map<String, Metric> metrics = new LinkedHashMap<>();
-        @Nullable String expression = null;
-        Node period = properties.get("Period");
-        if (properties.has("Metrics")) {
-            Map<String, String> expressions = new LinkedHashMap<>();
-            String returned = "";
-            for (Node query : properties.get("Metrics").items()) {
-                String id = Values.text(query.get("Id"), "Id of a metric");
-                // What is not returned has to say so; one has to be.
-                if (query.get("ReturnData").textOr("true").equals("true")) {
-                    returned = id;
-                }
-                if (query.has("Expression")) {
-                    expressions.put(id, query.get("Expression").text());
-                    continue;
-                }
-                Node stat = query.get("MetricStat");
-                if (period.isPresent() && !stat.get("Period").is(period.text())) {
-                    unplayed.add(stat, "metrics of different periods in " + alarm.id());
-                }
-                period = stat.get("Period");
-                Optional<Metric> metric = metric(alarm, stat.get("Metric"), stat.get("Stat"));
-                if (metric.isEmpty()) {
-                    return Optional.empty();
-                }
-                metrics.put(id, metric.get());
-            }
-            expression = metrics.containsKey(returned) && metrics.size() == 1 && expressions.isEmpty()
-                    ? null
-                    : inlined(alarm, returned, expressions);
-            if (expression != null && !isPlayed(properties.get("Metrics"), expression)) {
-                return Optional.empty();
-            }
-        } else {
-            Node statistic =
-                    properties.has("Statistic") ? properties.get("Statistic") : properties.get("ExtendedStatistic");
-            Optional<Metric> metric = metric(alarm, properties, statistic);
-            if (metric.isEmpty()) {
-                return Optional.empty();
-            }
-            metrics.put("m", metric.get());
-        }
-        int evaluationPeriods =
+        return (properties.has("Metrics") ? severalMetrics(alarm) : oneMetric(alarm))
+                .map(watched -> plan(alarm, watched));
+    }
+
+    private static AlarmPlan plan(Resource alarm, Watched watched) {
+        Node properties = alarm.properties();
+        int periods =
                 Values.number(properties.get("EvaluationPeriods"), "EvaluationPeriods of " + alarm.id(), 1, 10_080);
-        return Optional.of(new AlarmPlan(
+        // All of the periods, and "missing", are CloudWatch's defaults (API reference, PutMetricAlarm).
+        int datapoints = Values.number(
+                properties.get("DatapointsToAlarm"), "DatapointsToAlarm of " + alarm.id(), periods, 1, periods);
+        return new AlarmPlan(
                 alarm.id(),
-                metrics,
-                expression,
-                Duration.ofSeconds(Values.number(period, "Period of " + alarm.id(), 10, 604_800)),
-                evaluationPeriods,
-                Values.number(
-                        properties.get("DatapointsToAlarm"),
-                        "DatapointsToAlarm of " + alarm.id(),
-                        evaluationPeriods,
-                        1,
-                        evaluationPeriods),
+                watched.metrics(),
+                watched.expression(),
+                Duration.ofSeconds(Values.number(watched.period(), "Period of " + alarm.id(), 10, 604_800)),
+                periods,
+                datapoints,
                 chosen(properties.get("ComparisonOperator"), "ComparisonOperator", COMPARISONS),
                 threshold(alarm),
                 properties.has("TreatMissingData")
                         ? chosen(properties.get("TreatMissingData"), "TreatMissingData", MISSING_DATA)
-                        : MissingData.MISSING));
+                        : MissingData.MISSING);
     }
 
-    private boolean isPlayed(Node written, String expression) {
+    private Optional<Watched> oneMetric(Resource alarm) {
+        Node properties = alarm.properties();
+        Node statistic =
+                properties.has("Statistic") ? properties.get("Statistic") : properties.get("ExtendedStatistic");
+        return metric(alarm, properties, statistic)
+                .map(metric -> new Watched(Map.of("m", metric), null, properties.get("Period")));
+    }
+
+    private Optional<Watched> severalMetrics(Resource alarm) {
+        Node queries = alarm.properties().get("Metrics");
+        Map<String, Metric> metrics = new LinkedHashMap<>();
+        Map<String, String> expressions = new LinkedHashMap<>();
+        Node period = alarm.properties().get("Period");
+        String returned = "";
+        for (Node query : queries.items()) {
+            String id = Values.text(query.get("Id"), "Id of a metric");
+            // What is not returned has to say so.
+            returned = query.get("ReturnData").is("false") ? returned : id;
+            if (query.has("Expression")) {
+                expressions.put(id, query.get("Expression").text());
+                continue;
+            }
+            Node stat = query.get("MetricStat");
+            if (period.isPresent() && !stat.get("Period").is(period.text())) {
+                unplayed.add(stat, "metrics of different periods in " + alarm.id());
+            }
+            period = stat.get("Period");
+            Optional<Metric> metric = metric(alarm, stat.get("Metric"), stat.get("Stat"));
+            if (metric.isEmpty()) {
+                return Optional.empty();
+            }
+            metrics.put(id, metric.get());
+        }
+        if (expressions.isEmpty() && metrics.size() == 1) {
+            return Optional.of(new Watched(metrics, null, period));
+        }
+        String expression = inlined(alarm, returned, expressions);
+        return isPlayed(queries, expression, metrics)
+                ? Optional.of(new Watched(metrics, expression, period))
+                : Optional.empty();
+    }
+
+    private boolean isPlayed(Node queries, String expression, Map<String, Metric> metrics) {
         try {
-            MetricMath.parse(expression);
+            for (String id : MetricMath.parse(expression).metrics()) {
+                if (!metrics.containsKey(id)) {
+                    throw new UnreadableFile(
+                            queries.place(), "an expression asks for " + id + ". Known are " + metrics.keySet());
+                }
+            }
             return true;
         } catch (MetricMath.UnsupportedExpression e) {
-            unplayed.add(written, String.valueOf(e.getMessage()));
+            unplayed.add(queries, String.valueOf(e.getMessage()));
             return false;
         }
     }
@@ -206,7 +219,12 @@ final class AlarmReader {
                                 + ", which is the TargetGroupFullName of no target group under CodeDeploy");
             }
         }
-        return Optional.of(new Metric(name, Values.text(statistic, "Statistic of " + alarm.id()), service, color));
+        String stat = Values.text(statistic, "Statistic of " + alarm.id());
+        if (!MeasuredMetrics.has(name, stat)) {
+            unplayed.add(metric, "the metric " + name + " (" + stat + "), which " + alarm.id() + " watches");
+            return Optional.empty();
+        }
+        return Optional.of(new Metric(name, stat, service, color));
     }
 
     private static double threshold(Resource alarm) {

@@ -102,15 +102,14 @@ public final class DeploymentFiles {
     /** What the files ask for and one machine does not have, where it makes no difference to what is proven. */
     public static List<String> differences() {
         return List.of(
-                "Listeners speak plain HTTP/1.1: certificates, TLS policies, ALPN and HTTP/2 are not played.",
-                "Security groups, subnets, zones and cross-zone balancing: everything is one loopback network.",
-                "Web application firewall, its reputation lists and logs.",
-                "Access logs, log drivers and log groups: each task's log is a file of the rehearsal.",
-                "KMS keys and roles: nothing is encrypted, everybody may do what he does.",
-                "Autoscaling: the tasks stay at the scaling's minimum, as while CodeDeploy works.",
-                "Alarm actions and deployment triggers: nobody is told. A percentile of few samples is judged all"
-                        + " the same (EvaluateLowSampleCountPercentile), because shorter periods hold fewer.",
-                "Container Insights, tags, execute command, zone rebalancing, deletion protection.");
+                "Listeners' certificates and TLS policies, the web application firewall, security groups, subnets and"
+                        + " zones are not played.",
+                "Autoscaling is not played: a service has its scaling's minimum of tasks throughout, which ScalingPause"
+                        + " keeps CodeDeploy's deployments from changing on AWS.",
+                "Nobody is told of alarms and deployments: alarm actions, EventBridge rules and topics are not played.",
+                "A percentile of few requests is judged all the same (EvaluateLowSampleCountPercentile is not played),"
+                        + " because the shorter periods of a rehearsal hold fewer.",
+                "Logs are files of the rehearsal: log drivers, log groups, access logs and their keys are not played.");
     }
 
     private static Half half(ServiceName name) {

@@ -118,7 +118,9 @@ final class LoadBalancerReader {
                                 condition.at("PathPatternConfig/Values").items().stream())
                         .map(Node::text))
                 .toList();
-        if (conditions.size() != 1 || patterns.isEmpty()) {
+        if (conditions.size() != 1
+                || patterns.isEmpty()
+                || patterns.stream().anyMatch(pattern -> pattern.matches(".*[\"\\\\].*"))) {
             unplayed.add(properties.get("Conditions"), "conditions of " + rule.id() + " other than one path-pattern");
         }
         List<Node> actions = properties.get("Actions").items();

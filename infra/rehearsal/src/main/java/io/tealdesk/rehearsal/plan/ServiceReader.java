@@ -19,8 +19,11 @@ import java.util.Set;
 /** One service: its ECS service, deployment group, scaling and hooks. */
 final class ServiceReader {
 
-    /** The ECS API reference, CreateService. */
+    /** CloudFormation, AWS::ECS::Service: what a new service without a number gets. */
     private static final int TASKS_DEFAULT = 1;
+
+    /** The load balancer has six places for each colour; two of them are for those that replace a dead task. */
+    private static final int TASKS_PLAYED_MAX = 4;
 
     private static final Set<String> SERVICE_PLAYED = Set.of(
             "LoadBalancers", "HealthCheckGracePeriodSeconds", "TaskDefinition", "DesiredCount", "DeploymentController");
@@ -156,11 +159,18 @@ final class ServiceReader {
                     .get("ResourceId")
                     .text()
                     .contains(deployment.service().symbol("Name"))) {
-                return Values.number(properties.get("MinCapacity"), "MinCapacity of " + scaling.id(), 1, 100);
+                return tasks(properties.get("MinCapacity"), "MinCapacity of " + scaling.id());
             }
         }
-        return Values.number(
-                deployment.service().properties().get("DesiredCount"), "DesiredCount", TASKS_DEFAULT, 1, 100);
+        return tasks(deployment.service().properties().get("DesiredCount"), "DesiredCount");
+    }
+
+    private int tasks(Node number, String what) {
+        int tasks = Values.number(number, what, TASKS_DEFAULT, 0, 5000);
+        if (tasks < 1 || tasks > TASKS_PLAYED_MAX) {
+            unplayed.add(number, tasks + " tasks of a service; from 1 to " + TASKS_PLAYED_MAX + " have their place");
+        }
+        return tasks;
     }
 
     private static Duration terminationWait(Node group) {

@@ -1,62 +1,21 @@
 package io.tealdesk.rehearsal.plan;
 
+import static io.tealdesk.rehearsal.plan.Changes.FRONTEND_TASK;
+import static io.tealdesk.rehearsal.plan.Changes.REPOSITORY;
+import static io.tealdesk.rehearsal.plan.Changes.SERVICE;
+import static io.tealdesk.rehearsal.plan.Changes.SPEC;
+import static io.tealdesk.rehearsal.plan.Changes.TASK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.tealdesk.infra.files.SourceTree;
 import io.tealdesk.infra.files.UnreadableFile;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The repository's files with one thing wrong, and the line that has to come of it. */
 class StrangersFilesTests {
-
-    private static final SourceTree REPOSITORY =
-            SourceTree.at(Path.of("../..").toAbsolutePath().normalize());
-
-    private static final String SPEC = "appspec.yaml";
-    private static final String TASK = "taskdef.json";
-    private static final String FRONTEND_TASK = "frontend/taskdef.json";
-    private static final String SERVICE = "infra/cloudformation/service.yaml";
-
-    /**
-     * @param pattern found once; what it matches is replaced
-     * @param at found once; the line that the message points to
-     * @param message behind the place
-     */
-    record Mistake(String file, String pattern, String replacement, String at, String message) {
-
-        /** The message points to the line of the change. */
-        Mistake(String file, String pattern, String replacement, String message) {
-            this(file, pattern, replacement, pattern, message);
-        }
-
-        SourceTree make() {
-            return REPOSITORY.with(file, found(pattern).replaceFirst(Matcher.quoteReplacement(replacement)));
-        }
-
-        String place() {
-            String before = REPOSITORY.text(file).substring(0, found(at).start());
-            return file + ":"
-                    + (1 + before.chars().filter(character -> character == '\n').count());
-        }
-
-        private Matcher found(String wanted) {
-            Matcher matcher = Pattern.compile(wanted).matcher(REPOSITORY.text(file));
-            assertThat(matcher.find()).as("%s has %s", file, wanted).isTrue();
-            return matcher;
-        }
-
-        @Override
-        public String toString() {
-            return file + ": " + pattern + " → " + replacement;
-        }
-    }
 
     static List<Mistake> mistakes() {
         return List.of(
