@@ -1,0 +1,4 @@
+@NullMarked
+package io.tealdesk.rehearsal.load;
+
+import org.jspecify.annotations.NullMarked;
