@@ -159,8 +159,10 @@ public class SmokeTest {
 
     private static Fingerprint fingerprint(Answer about, Answer page) {
         var release = require(about, 200, "the API").header("X-Release");
+        // The page's release too: a push that changes the backend alone leaves the page as it was.
         return new Fingerprint(
                 release.map(OneLine::of).orElse("unknown"),
+                page.header("X-Release").map(OneLine::of).orElse("unknown"),
                 require(page, 200, "the page").body());
     }
 
@@ -363,5 +365,5 @@ public class SmokeTest {
         String perform() throws IOException, InterruptedException;
     }
 
-    private record Fingerprint(String release, String page) {}
+    private record Fingerprint(String release, String pageRelease, String page) {}
 }

@@ -81,7 +81,7 @@ final class Play {
     }
 
     private Settings load() {
-        return Settings.usual(settings.rate());
+        return Settings.usual(settings.rate()).rampingUp(settings.warmUp());
     }
 
     private static Scene scene(Theatre theatre) {

@@ -72,8 +72,8 @@ final class RehearseCommand implements Callable<Integer> {
                     List.of(ServiceName.BACKEND, ServiceName.FRONTEND),
                     rate,
                     new Compression(factor),
-                    Duration.ofSeconds(15),
-                    Duration.ofSeconds(25),
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(20),
                     Duration.ofSeconds(15),
                     directory.resolve("work"));
             Verdict verdict = new Play(settings, Script.USUAL, recording).perform();

@@ -39,7 +39,8 @@ public final class LoadGenerator {
     }
 
     private void arrive() {
-        Instant intended = clock.instant();
+        Instant begin = clock.instant();
+        Instant intended = begin;
         try {
             while (!isStopped) {
                 sleepUntil(intended);
@@ -47,7 +48,8 @@ public final class LoadGenerator {
                 Instant moment = intended;
                 hands.execute(() -> perform(operation, moment));
                 begun.incrementAndGet();
-                intended = intended.plus(arrivals.pauseAfter(operation.requests(), random));
+                intended = intended.plus(
+                        arrivals.pauseAfter(operation.requests(), Duration.between(begin, intended), random));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -29,4 +29,10 @@ public record Settings(
                 Duration.ofSeconds(30),
                 1);
     }
+
+    /** The same, with the rate growing for a while. */
+    public Settings rampingUp(Duration rampUp) {
+        Arrivals slower = new Arrivals(arrivals.ratePerSecond(), arrivals.spacing(), rampUp);
+        return new Settings(slower, mix, agents, customers, tickets, patience, seed);
+    }
 }
