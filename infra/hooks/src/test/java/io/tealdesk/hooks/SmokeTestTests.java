@@ -305,6 +305,15 @@ class SmokeTestTests {
     }
 
     @Test
+    void tellsAFrontendOfTheSamePageByItsRelease() throws Exception {
+        desk.spoil("GET /", reply -> reply.header("X-Release", "newer").send(200, "text/html", FakeDesk.PAGE));
+
+        var report = run(settings(production.url(), null, PATIENT));
+
+        assertThat(report.steps().getFirst().detail()).isEqualTo("release new, 3 times in a row");
+    }
+
+    @Test
     void passesWhenTheSameReleaseIsDeployedAgain() throws Exception {
         var report = run(settings(production.url(), null, HASTY));
 
