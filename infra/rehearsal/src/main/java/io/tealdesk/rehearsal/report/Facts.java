@@ -1,5 +1,6 @@
 package io.tealdesk.rehearsal.report;
 
+import io.tealdesk.rehearsal.load.LedgerFindings;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,20 @@ public record Facts(
             List<String> unexpected,
             List<String> sessionsLost,
             List<String> givenUp,
-            List<String> faults) {}
+            List<String> faults) {
+
+        public static Ledger of(LedgerFindings findings, List<String> faults) {
+            return new Ledger(
+                    findings.writes(),
+                    findings.sessions(),
+                    findings.lost(),
+                    findings.doubled(),
+                    findings.unexpected(),
+                    findings.sessionsLost(),
+                    findings.givenUp(),
+                    faults);
+        }
+    }
 
     /**
      * The agents' live connections.

@@ -41,11 +41,7 @@ record Headline(Verdict verdict) {
     }
 
     void write(Markup page) {
-        page.open("section", "class", verdict.passed() ? "verdict" : "verdict failed");
-        page.open("h1");
-        sign(page);
-        page.leaf("span", title(verdict) + ".").close();
-        page.leaf("p", sentence(verdict));
+        Page.verdict(page, verdict.passed(), title(verdict) + ".", sentence(verdict));
         Facts.Setup setup = verdict.facts().setup();
         page.leaf(
                 "p",
@@ -57,26 +53,6 @@ record Headline(Verdict verdict) {
                                 setup.mode()));
         broken(page);
         numbers(page);
-        page.close();
-    }
-
-    private void sign(Markup page) {
-        page.open("svg", "viewBox", "0 0 24 24", "role", "img", "aria-label", verdict.passed() ? "Passed" : "Failed");
-        page.empty("circle", "cx", 12, "cy", 12, "r", 12, "fill", "currentColor");
-        page.empty(
-                "path",
-                "d",
-                verdict.passed() ? "M6.5 12.5l3.8 3.8 7.4-8" : "M8 8l8 8M16 8l-8 8",
-                "fill",
-                "none",
-                "stroke",
-                "var(--surface)",
-                "stroke-width",
-                "2.6",
-                "stroke-linecap",
-                "round",
-                "stroke-linejoin",
-                "round");
         page.close();
     }
 

@@ -25,7 +25,7 @@ public final class LogErrors {
     private static final Pattern NGINX = Pattern.compile("\\[(error|crit|alert|emerg)]");
     private static final Pattern UNCAUGHT = Pattern.compile(
             "^Exception in thread |^Caused by: |^\\S*(Exception|Error): "
-                    + "|OutOfMemoryError|^# A fatal error has been detected|^Error occurred during initialization of VM");
+                    + "|\\bOutOfMemoryError|^# A fatal error has been detected|^Error occurred during initialization of VM");
     private static final Pattern PLAIN_LEVEL = Pattern.compile("^\\S+ +(ERROR|FATAL) ");
 
     private LogErrors() {}

@@ -43,6 +43,33 @@ final class Page {
         return page.close().close().close().toString();
     }
 
+    /** The verdict's card, left open for more; closed with one {@link Markup#close()}. */
+    static void verdict(Markup page, boolean passed, String title, String sentence) {
+        page.open("section", "class", passed ? "verdict" : "verdict failed").open("h1");
+        page.open("svg", "viewBox", "0 0 24 24", "role", "img", "aria-label", passed ? "Passed" : "Failed");
+        page.empty("circle", "cx", 12, "cy", 12, "r", 12, "fill", "currentColor");
+        page.empty(
+                "path",
+                "d",
+                passed ? "M6.5 12.5l3.8 3.8 7.4-8" : "M8 8l8 8M16 8l-8 8",
+                "fill",
+                "none",
+                "stroke",
+                "var(--surface)",
+                "stroke-width",
+                "2.6",
+                "stroke-linecap",
+                "round",
+                "stroke-linejoin",
+                "round");
+        page.close().leaf("span", title).close();
+        page.leaf("p", sentence);
+    }
+
+    static void badge(Markup page, boolean isGood, String text) {
+        page.leaf("span", (isGood ? "✓ " : "✗ ") + text, "class", isGood ? "badge passed" : "badge failed");
+    }
+
     /** Wide tables are moved sideways, by the keyboard too. */
     static void openTable(Markup page, String name, String style, String... columns) {
         page.open("div", "class", "scroll", "tabindex", 0, "role", "region", "aria-label", name);

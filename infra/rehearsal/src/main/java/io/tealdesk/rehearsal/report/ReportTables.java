@@ -39,8 +39,8 @@ record ReportTables(Verdict verdict, Markup page) {
             return;
         }
         switch (requirement.result()) {
-            case PASSED -> page.leaf("span", "✓ met", "class", "badge passed");
-            case FAILED -> page.leaf("span", "✗ not met", "class", "badge failed");
+            case PASSED -> Page.badge(page, true, "met");
+            case FAILED -> Page.badge(page, false, "not met");
             case NOT_JUDGED -> page.leaf("span", "not judged", "class", "badge other");
         }
     }

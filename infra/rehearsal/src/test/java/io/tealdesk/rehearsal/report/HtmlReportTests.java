@@ -76,7 +76,7 @@ class HtmlReportTests {
         return Files.readString(file);
     }
 
-    private static Document parsed(String page) throws Exception {
+    static Document parsed(String page) throws Exception {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setFeature(javax.xml.XMLConstants.FEATURE_SECURE_PROCESSING, true);
         return factory.newDocumentBuilder().parse(new InputSource(new StringReader(page)));

@@ -1,0 +1,95 @@
+package io.tealdesk.rehearsal.report;
+
+import io.tealdesk.rehearsal.recording.Event;
+import io.tealdesk.rehearsal.recording.Phase;
+import io.tealdesk.rehearsal.recording.RequestRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What is worth knowing at this moment; added to from any thread. */
+final class LiveFigures {
+
+    static final Duration RECENT = Duration.ofSeconds(5);
+    private static final int EVENTS_KEPT = 6;
+
+    private final Deque<RequestRecord> recent = new ArrayDeque<>();
+    private final Deque<Event> events = new ArrayDeque<>();
+    private final Map<String, String> traffic = new TreeMap<>();
+    private long sent;
+    private long failed;
+    private long repeated;
+    private @Nullable Phase phase;
+
+    synchronized void add(RequestRecord request) {
+        sent++;
+        failed += request.failed() ? 1 : 0;
+        repeated += request.attempt() > 1 ? 1 : 0;
+        recent.addLast(request);
+    }
+
+    synchronized void add(Event event) {
+        events.addLast(event);
+        if (events.size() > EVENTS_KEPT) {
+            events.removeFirst();
+        }
+        String subject = event.subject();
+        if (event.kind() == Event.Kind.TRAFFIC
+                && subject != null
+                && event.text().contains("production")) {
+            traffic.put(subject, event.text().replace(" of production traffic", ""));
+        }
+    }
+
+    synchronized void begin(Phase begun) {
+        phase = begun;
+    }
+
+    synchronized Moment at(Instant now) {
+        Instant from = now.minus(RECENT);
+        recent.removeIf(request -> request.sent().plus(request.latency()).isBefore(from));
+        Map<String, Long> byRelease = recent.stream()
+                .collect(Collectors.groupingBy(
+                        request -> Objects.requireNonNullElse(request.release(), Verdict.NOBODY),
+                        TreeMap::new,
+                        Collectors.counting()));
+        return new Moment(
+                now,
+                phase,
+                sent,
+                failed,
+                repeated,
+                recent.size() / (double) RECENT.toSeconds(),
+                byRelease,
+                Latencies.of(recent.stream().map(RequestRecord::latency).toList()),
+                Map.copyOf(traffic),
+                List.copyOf(events));
+    }
+
+    /**
+     * A look at it.
+     *
+     * @param rate requests per second of late
+     * @param byRelease requests of late
+     * @param latencies of late
+     * @param traffic by service, as {@code 10 % to green}
+     */
+    record Moment(
+            Instant now,
+            @Nullable Phase phase,
+            long sent,
+            long failed,
+            long repeated,
+            double rate,
+            Map<String, Long> byRelease,
+            Latencies latencies,
+            Map<String, String> traffic,
+            List<Event> events) {}
+}
