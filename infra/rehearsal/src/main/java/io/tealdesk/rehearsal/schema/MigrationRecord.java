@@ -61,6 +61,10 @@ record MigrationRecord(
         return new MigrationRecord(applied, List.of(), null);
     }
 
+    MigrationStatement last() {
+        return applied.getLast();
+    }
+
     Optional<MigrationStatement> culprit() {
         return failed.isEmpty() ? Optional.empty() : Optional.of(failed.getLast());
     }

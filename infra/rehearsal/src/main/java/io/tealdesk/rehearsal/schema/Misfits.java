@@ -8,22 +8,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One finding for what one statement of a migration does, however many statements of the release it breaks. */
+/** One finding for each statement of a migration that breaks something, however many of the release's it breaks. */
 final class Misfits {
 
     private Misfits() {}
 
     static List<Finding> findings(Map<Misfit, MigrationStatement> culprits, String release) {
-        Map<Cause, List<Misfit>> byCause = new LinkedHashMap<>();
-        culprits.forEach((misfit, culprit) -> byCause.computeIfAbsent(
-                        new Cause(culprit, misfit.message()), none -> new ArrayList<>())
-                .add(misfit));
-        return byCause.entrySet().stream()
+        Map<MigrationStatement, List<Misfit>> byCulprit = new LinkedHashMap<>();
+        culprits.forEach((misfit, culprit) ->
+                byCulprit.computeIfAbsent(culprit, none -> new ArrayList<>()).add(misfit));
+        return byCulprit.entrySet().stream()
                 .map(entry -> finding(entry.getKey(), entry.getValue(), release))
                 .toList();
     }
 
-    private static Finding finding(Cause cause, List<Misfit> misfits, String release) {
+    private static Finding finding(MigrationStatement culprit, List<Misfit> misfits, String release) {
         // The shortest shows best what is missed.
         Misfit shown = misfits.stream()
                 .min(Comparator.comparingInt(misfit -> misfit.sql().length()))
@@ -31,15 +30,17 @@ final class Misfits {
         long others = misfits.stream().map(Misfit::sql).distinct().count() - 1;
         return new Finding(
                 Kind.BREAKS_THE_RUNNING_RELEASE,
-                "%s: release %s %s: %s%s (%s)"
+                "%s: release %s %s: %s (%s)%s"
                         .formatted(
-                                cause.culprit().named(),
+                                culprit.named(),
                                 release,
                                 shown.state().startsWith("23") ? "does not keep to it" : "still needs it",
                                 MigrationStatement.shortened(shown.sql()),
-                                others == 0 ? "" : others == 1 ? " and 1 more" : " and " + others + " more",
-                                cause.message()));
+                                shown.message(),
+                                others == 0
+                                        ? ""
+                                        : others == 1
+                                                ? " and one more statement"
+                                                : " and " + others + " more statements"));
     }
-
-    private record Cause(MigrationStatement culprit, String message) {}
 }

@@ -4,8 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which statements of a release the migrated database refuses, without running any. Statements that the database from
@@ -15,25 +17,28 @@ final class StatementCheck {
 
     private final SchemaCopy copy;
     private final Explained explained;
+    private final String before;
+    private final String migrated;
+    private final Set<String> judged = new HashSet<>();
 
-    StatementCheck(SchemaCopy copy, String role) {
+    /** @param role whose statements they are */
+    StatementCheck(SchemaCopy copy, String role, String before, String migrated) {
         this.copy = copy;
         this.explained = new Explained(role);
+        this.before = before;
+        this.migrated = migrated;
     }
 
-    /** @return the misfits, and how many statements could be judged */
-    Result run(Collection<String> statements, String before, String migrated) throws SQLException {
+    List<Misfit> run(Collection<String> statements) throws SQLException {
         List<Misfit> misfits = new ArrayList<>();
-        int judged = 0;
         try (Connection old = copy.server().connectSimply(before);
                 Connection now = copy.server().connectSimply(migrated)) {
             RequiredColumns requiredBefore = RequiredColumns.of(old);
             RequiredColumns requiredNow = RequiredColumns.of(now);
             for (String sql : statements) {
-                if (!Explained.isExplainable(sql) || explained.refusal(old, sql).isPresent()) {
+                if (!Explained.isExplainable(sql) || explained.refusal(old, sql).isPresent() || !judged.add(sql)) {
                     continue;
                 }
-                judged++;
                 Optional<Misfit> refusal = explained.refusal(now, sql);
                 if (refusal.isEmpty() && requiredBefore.leftOutBy(sql).isEmpty()) {
                     refusal = requiredNow.leftOutBy(sql);
@@ -41,8 +46,11 @@ final class StatementCheck {
                 refusal.ifPresent(misfits::add);
             }
         }
-        return new Result(misfits, judged);
+        return misfits;
     }
 
-    record Result(List<Misfit> misfits, int judged) {}
+    /** How many statements it could say something about. */
+    int judged() {
+        return judged.size();
+    }
 }

@@ -24,7 +24,7 @@ public final class MailCatcher implements AutoCloseable {
     private final InetAddress address;
     private final SMTPServer server;
 
-    MailCatcher(InetAddress address) {
+    public MailCatcher(InetAddress address) {
         this.address = address;
         server = SMTPServer.port(0)
                 .bindAddress(address)

@@ -2,6 +2,7 @@ package io.tealdesk.rehearsal.world;
 
 import io.tealdesk.rehearsal.plan.TaskPlan;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -34,6 +35,8 @@ public final class World implements AutoCloseable {
     private final Map<String, String> placeholders = new HashMap<>();
     private final Map<String, String> commandSecrets = new LinkedHashMap<>();
     private final List<String> differences = new CopyOnWriteArrayList<>();
+    private final Map<String, Object> application;
+    private final Map<String, Object> owner;
     private final Database database;
     private final SecretsManager secrets;
     private final ObjectStore attachments;
@@ -55,6 +58,8 @@ public final class World implements AutoCloseable {
             close();
             throw failure;
         }
+        application = user("tealdesk_app");
+        owner = user("tealdesk_owner");
         fillSecrets();
     }
 
@@ -79,13 +84,13 @@ public final class World implements AutoCloseable {
         // With a sign-in the desk insists on TLS, which the catcher does not speak.
         placeholders.put("TEALDESK_SMTP_SECRET", "");
         placeholders.put("TEALDESK_FILES_BUCKET", attachments.bucket());
-        placeholders.put("TEALDESK_DATABASE_SECRET", secrets.put("database-application", user("tealdesk_app")));
+        placeholders.put("TEALDESK_DATABASE_SECRET", secrets.put("database-application", application));
         placeholders.put(
                 "TEALDESK_SIGNING_KEYS_SECRET",
                 secrets.put("signing-keys", Map.of("kid", "rehearsal", "secret", Passwords.key())));
         placeholders.put("TEALDESK_FIRST_ADMINISTRATOR_SECRET", secrets.put("administrator", account(administrator)));
         placeholders.put("TEALDESK_SYNTHETIC_CUSTOMER_SECRET", secrets.put("synthetic-customer", account(customer)));
-        commandSecrets.put("TEALDESK_MIGRATION_SECRET", secrets.put("database-migration", user("tealdesk_owner")));
+        commandSecrets.put("TEALDESK_MIGRATION_SECRET", secrets.put("database-migration", owner));
         Login master = database.master();
         commandSecrets.put(
                 "TEALDESK_MASTER_SECRET",
@@ -119,6 +124,19 @@ public final class World implements AutoCloseable {
      */
     public String databaseSecret(String secret, String user, String password) {
         return secrets.put(secret, user(user, password));
+    }
+
+    /** The environment variables that lead a task or a command to another database of the same server. */
+    public Map<String, String> leadingTo(String database) {
+        return Map.of(
+                "TEALDESK_DATABASE_SECRET", secrets.put("application-of-" + database, in(database, application)),
+                "TEALDESK_MIGRATION_SECRET", secrets.put("migration-of-" + database, in(database, owner)));
+    }
+
+    private static Map<String, Object> in(String database, Map<String, Object> user) {
+        Map<String, Object> changed = new HashMap<>(user);
+        changed.put("dbname", database);
+        return changed;
     }
 
     private static Map<String, String> account(Login login) {
@@ -211,6 +229,11 @@ public final class World implements AutoCloseable {
 
     void differs(List<String> more) {
         differences.addAll(more);
+    }
+
+    /** Where its services listen, and where tasks find them. */
+    public InetAddress address() {
+        return settings.address();
     }
 
     WorldSettings settings() {
