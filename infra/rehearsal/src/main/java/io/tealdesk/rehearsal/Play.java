@@ -118,4 +118,8 @@ final class Play {
             }
         }
     }
+
+    List<Outcome> outcomes() {
+        return List.copyOf(outcomes);
+    }
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "infra/rehearse.sh",
         description = "Plays a blue/green deployment of this repository on this machine, under load.",
         mixinStandardHelpOptions = true,
-        subcommands = {RehearseCommand.class, BuildCommand.class, CheckCommand.class})
+        subcommands = {RehearseCommand.class, DrillCommand.class, BuildCommand.class, CheckCommand.class})
 public final class Rehearsal implements Runnable {
 
     private Rehearsal() {}

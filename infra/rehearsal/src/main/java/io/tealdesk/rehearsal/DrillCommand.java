@@ -1,0 +1,188 @@
+package io.tealdesk.rehearsal;
+
+import io.tealdesk.infra.files.SourceTree;
+import io.tealdesk.infra.files.UnreadableFile;
+import io.tealdesk.rehearsal.drills.Drill;
+import io.tealdesk.rehearsal.drills.Drills;
+import io.tealdesk.rehearsal.drills.Safeguard;
+import io.tealdesk.rehearsal.plan.DeploymentFiles;
+import io.tealdesk.rehearsal.plan.DeploymentPlan;
+import io.tealdesk.rehearsal.plan.ServiceName;
+import io.tealdesk.rehearsal.recording.Event;
+import io.tealdesk.rehearsal.recording.Phase;
+import io.tealdesk.rehearsal.recording.Recording;
+import io.tealdesk.rehearsal.releases.ReleaseUnavailable;
+import io.tealdesk.rehearsal.releases.Releases;
+import io.tealdesk.rehearsal.report.HtmlReport;
+import io.tealdesk.rehearsal.report.JsonReport;
+import io.tealdesk.rehearsal.report.Verdict;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Plays deployments in which something goes wrong. */
+@Command(
+        name = "drill",
+        description = "Lets things go wrong in a deployment; ends with 0 only if each ends as described.",
+        mixinStandardHelpOptions = true)
+final class DrillCommand implements Callable<Integer> {
+
+    /** Which of a drill's two runs. */
+    enum Safeguards {
+        /** The drill ends as the product promises. */
+        on,
+        /** The loss is seen. */
+        off,
+        both
+    }
+
+    @Parameters(paramLabel = "DRILL", description = "Which ones; all by default. See --list.")
+    private List<String> names = new ArrayList<>();
+
+    @Mixin
+    private final ReleaseOptions releases = new ReleaseOptions();
+
+    @Option(
+            names = "--safeguards",
+            defaultValue = "on",
+            description = "Whether what catches the fault is there: ${COMPLETION-CANDIDATES}. Default: on.")
+    private Safeguards safeguards = Safeguards.on;
+
+    @Option(names = "--list", description = "Says which there are, and plays none.")
+    private boolean onlyList;
+
+    @Option(
+            names = "--environment",
+            defaultValue = DeploymentFiles.DEFAULT_ENVIRONMENT,
+            description = "Whose parameters the templates get. Default: ${DEFAULT-VALUE}.")
+    private String environment = DeploymentFiles.DEFAULT_ENVIRONMENT;
+
+    @Option(names = "--rate", defaultValue = "100", description = "Requests a second. Default: ${DEFAULT-VALUE}.")
+    private double rate;
+
+    @Option(names = "--report", paramLabel = "FOLDER", description = "Where the reports and the logs go.")
+    private @Nullable Path report;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        if (onlyList) {
+            Drills.ALL.forEach(drill -> out().println(described(drill)));
+            return 0;
+        }
+        try {
+            List<Drill> chosen = chosen();
+            DeploymentPlan plan = DeploymentFiles.read(SourceTree.at(ReleaseOptions.root()), environment);
+            Releases.Pair pair = releases.build(line -> out().println(line));
+            List<DrillResult> results = new ArrayList<>();
+            for (Drill drill : chosen) {
+                for (boolean guarded : runs()) {
+                    DrillResult result = play(drill, guarded, plan, pair);
+                    out().println(result);
+                    out().flush();
+                    results.add(result);
+                }
+            }
+            return results.stream().allMatch(DrillResult::asDescribed) ? 0 : 1;
+        } catch (ReleaseUnavailable | UnreadableFile | RehearsalFailed wrong) {
+            spec.commandLine().getErr().println(wrong.getMessage());
+            return 2;
+        }
+    }
+
+    private List<Drill> chosen() {
+        if (names.isEmpty()) {
+            return Drills.ALL;
+        }
+        return names.stream()
+                .map(name -> Drills.named(name)
+                        .orElseThrow(() -> new RehearsalFailed("There is no drill " + name + ". See --list.")))
+                .toList();
+    }
+
+    private List<Boolean> runs() {
+        return switch (safeguards) {
+            case on -> List.of(true);
+            case off -> List.of(false);
+            case both -> List.of(true, false);
+        };
+    }
+
+    private DrillResult play(Drill drill, boolean guarded, DeploymentPlan plan, Releases.Pair pair)
+            throws IOException, SQLException, InterruptedException {
+        String name = drill.name() + (guarded ? "" : "-unguarded");
+        Path directory = folder().resolve(name);
+        Path work = directory.resolve("work");
+        RunSettings settings = new RunSettings(
+                name,
+                "infra/rehearse.sh drill " + drill.name() + (guarded ? "" : " --safeguards off"),
+                ReleaseOptions.root(),
+                plan,
+                new Releases.Pair(pair.from(), drill.to(pair.to(), directory.resolve("release"))),
+                releases.mode() == ReleaseOptions.Mode.containers,
+                // Each fault is one of the backend's; people go on using the frontend that is there.
+                List.of(ServiceName.BACKEND),
+                rate,
+                new Compression(drill.factor()),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(15),
+                work);
+        Recording recording = new Recording(Clock.systemUTC());
+        recording.listen(this::tell);
+        out().println("--- " + name + ": " + drill.story());
+        Play performance = new Play(settings, new Script(drill, guarded ? Set.of() : drill.safeguards()), recording);
+        Verdict verdict = performance.perform();
+        JsonReport.write(verdict, directory.resolve("rehearsal.json"));
+        HtmlReport.write(verdict, recording, directory.resolve("rehearsal.html"));
+        return DrillResult.of(drill, guarded, verdict, performance.outcomes());
+    }
+
+    private void tell(Object fact) {
+        switch (fact) {
+            case Phase phase -> out().println("    " + phase.begin() + " " + phase.name());
+            case Event event
+            when event.kind() != Event.Kind.HEALTH ->
+                out().println("    " + event.at() + "   " + (event.subject() == null ? "" : event.subject() + ": ")
+                        + event.text());
+            default -> {}
+        }
+    }
+
+    private static String described(Drill drill) {
+        return "%-32s %s%n%-32s safeguard: %s"
+                .formatted(
+                        drill.name(),
+                        drill.story(),
+                        "",
+                        drill.safeguards().stream()
+                                .sorted()
+                                .map(Safeguard::sentence)
+                                .collect(Collectors.joining("; ")));
+    }
+
+    private Path folder() {
+        return report == null ? ReleaseOptions.root().resolve(".tealdesk/rehearsal/drills") : report;
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}
