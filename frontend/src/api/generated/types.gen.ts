@@ -672,6 +672,34 @@ export type ResendInvitationResponses = {
     202: unknown;
 };
 
+export type StreamLiveEventsData = {
+    body?: never;
+    headers?: {
+        'Last-Event-ID'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/live';
+};
+
+export type StreamLiveEventsErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type StreamLiveEventsError = StreamLiveEventsErrors[keyof StreamLiveEventsErrors];
+
+export type StreamLiveEventsResponses = {
+    /**
+     * Events hello, ticket and goodbye
+     */
+    200: string;
+};
+
+export type StreamLiveEventsResponse = StreamLiveEventsResponses[keyof StreamLiveEventsResponses];
+
 export type GetMeData = {
     body?: never;
     path?: never;

@@ -131,6 +131,7 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
             GET    /views                                 401 403 403  403 403 ok  ok  ok
             GET    /tags                                  401 403 403  403 403 ok  ok  ok
             GET    /home                                  401 403 403  403 403 ok  ok  ok
+            GET    /live                                  401 403 403  403 403 ok  ok  ok
             GET    /tickets/{number}                      401 403 403  403 403 ok  404 ok
             GET    /tickets/{number}/events               401 403 403  403 403 ok  404 ok
             GET    /tickets/{number}/messages             401 403 403  403 403 ok  404 ok
@@ -289,6 +290,7 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
             Map.entry("GET /views", (desk, caller) -> at()),
             Map.entry("GET /tags", (desk, caller) -> at()),
             Map.entry("GET /home", (desk, caller) -> at()),
+            Map.entry("GET /live", (desk, caller) -> at()),
             Map.entry("GET /tickets/{number}", (desk, caller) -> at(desk.ticket)),
             Map.entry("GET /tickets/{number}/events", (desk, caller) -> at(desk.ticket)),
             Map.entry("GET /tickets/{number}/messages", (desk, caller) -> at(desk.ticket)),

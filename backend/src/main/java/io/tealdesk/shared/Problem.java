@@ -3,6 +3,7 @@ package io.tealdesk.shared;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
@@ -37,6 +38,16 @@ public class Problem extends RuntimeException {
                 "forbidden",
                 "Not allowed",
                 "Your role does not allow this. Ask an administrator.");
+    }
+
+    /** Something that passes by itself. */
+    public static Problem temporarilyUnavailable() {
+        return new Problem(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "temporarily-unavailable",
+                        "Temporarily unavailable",
+                        "Nothing was changed. Try again in a few seconds.")
+                .withHeader(HttpHeaders.RETRY_AFTER, "5");
     }
 
     /** A single field that is wrong in a way that no annotation can express. */

@@ -44,7 +44,6 @@ import org.springframework.web.util.DisconnectedClientHelper;
 class ProblemHandler extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
-    private static final String DATABASE_RETRY_SECONDS = "5";
     /** All that the pool says when a transaction is rolled back on a connection that broke in its middle. */
     private static final String CLOSED_BY_POOL = "Connection is closed";
 
@@ -101,14 +100,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     })
     @Nullable ResponseEntity<Object> handleDatabaseGone(Exception failure, WebRequest request) {
         log.warn("The database did not answer: {}", failure.toString());
-        return handle(
-                new Problem(
-                                HttpStatus.SERVICE_UNAVAILABLE,
-                                "temporarily-unavailable",
-                                "Temporarily unavailable",
-                                "Nothing was changed. Try again in a few seconds.")
-                        .withHeader(HttpHeaders.RETRY_AFTER, DATABASE_RETRY_SECONDS),
-                request);
+        return handle(Problem.temporarilyUnavailable(), request);
     }
 
     @ExceptionHandler

@@ -37,7 +37,7 @@ public record TicketScope(String condition, Map<String, Object> parameters) {
         };
     }
 
-    static boolean includes(Viewer viewer, UUID requesterId, @Nullable UUID organisationId, UUID teamId) {
+    public static boolean includes(Viewer viewer, UUID requesterId, @Nullable UUID organisationId, UUID teamId) {
         if (viewer.role() == Role.CUSTOMER) {
             return requesterId.equals(viewer.personId())
                     || (viewer.seesOrganisationTickets()
