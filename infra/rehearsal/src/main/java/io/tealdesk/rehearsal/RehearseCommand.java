@@ -6,14 +6,20 @@ import io.tealdesk.rehearsal.plan.DeploymentFiles;
 import io.tealdesk.rehearsal.plan.DeploymentPlan;
 import io.tealdesk.rehearsal.plan.ServiceName;
 import io.tealdesk.rehearsal.recording.Recording;
+import io.tealdesk.rehearsal.releases.Release;
 import io.tealdesk.rehearsal.releases.ReleaseUnavailable;
+import io.tealdesk.rehearsal.report.ExpectedLengths;
 import io.tealdesk.rehearsal.report.HtmlReport;
 import io.tealdesk.rehearsal.report.JsonReport;
+import io.tealdesk.rehearsal.report.Terminal;
+import io.tealdesk.rehearsal.report.TerminalProgress;
 import io.tealdesk.rehearsal.report.Verdict;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,11 +62,6 @@ final class RehearseCommand implements Callable<Integer> {
         try {
             DeploymentPlan plan = DeploymentFiles.read(SourceTree.at(ReleaseOptions.root()), environment);
             Recording recording = new Recording(Clock.systemUTC());
-            recording.listen(fact -> {
-                if (!(fact instanceof io.tealdesk.rehearsal.recording.RequestRecord)) {
-                    System.out.println(fact);
-                }
-            });
             Path directory = report == null ? ReleaseOptions.root().resolve(".tealdesk/rehearsal/last") : report;
             RunSettings settings = new RunSettings(
                     "rehearsal",
@@ -76,14 +77,27 @@ final class RehearseCommand implements Callable<Integer> {
                     Duration.ofSeconds(20),
                     Duration.ofSeconds(15),
                     directory.resolve("work"));
-            Verdict verdict = new Play(settings, Script.USUAL, recording).perform();
-            JsonReport.write(verdict, directory.resolve("rehearsal.json"));
-            HtmlReport.write(verdict, recording, directory.resolve("rehearsal.html"));
-            verdict.requirements().forEach(System.out::println);
-            return verdict.passed() ? 0 : 1;
+            try (TerminalProgress progress = progress(recording, settings)) {
+                Verdict verdict = new Play(settings, Script.USUAL, recording).perform();
+                Path page = directory.resolve("rehearsal.html");
+                JsonReport.write(verdict, directory.resolve("rehearsal.json"));
+                HtmlReport.write(verdict, recording, page);
+                progress.finish(verdict, page);
+                return verdict.passed() ? 0 : 1;
+            }
         } catch (ReleaseUnavailable | UnreadableFile | RehearsalFailed wrong) {
             System.err.println(wrong.getMessage());
             return 2;
         }
+    }
+
+    private static TerminalProgress progress(Recording recording, RunSettings settings) {
+        Map<String, Duration> expected = new HashMap<>(ExpectedLengths.of(settings.plan(), settings.compression()));
+        expected.put("Warm-up", settings.warmUp());
+        expected.put("Before", settings.before());
+        expected.put("After", settings.after());
+        Release from = settings.releases().from();
+        Release to = settings.releases().to();
+        return TerminalProgress.start(recording, Terminal.detected(), from.id(), to.id(), settings.rate(), expected);
     }
 }

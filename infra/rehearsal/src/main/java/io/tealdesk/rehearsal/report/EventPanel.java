@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What happened to the whole: weights, hooks, alarms, drills, the way back. Tasks have rows of their own. */
-record EventPanel(List<Event> events) implements Panel {
+record EventPanel(List<Event> events, Set<String> services) implements Panel {
 
     private static final Set<Event.Kind> SHOWN = EnumSet.of(
             Event.Kind.TRAFFIC,
@@ -21,9 +21,14 @@ record EventPanel(List<Event> events) implements Panel {
     private static final int LONGEST = 60;
     private static final double WIDE_ENOUGH = 500;
 
-    static EventPanel of(List<Event> events) {
+    /** @param services whose deployments are played: what a hook writes about itself is theirs and not the deployment's */
+    static EventPanel of(List<Event> events, Set<String> services) {
         return new EventPanel(
-                events.stream().filter(event -> SHOWN.contains(event.kind())).toList());
+                events.stream()
+                        .filter(event -> SHOWN.contains(event.kind()))
+                        .filter(event -> event.kind() != Event.Kind.HOOK || services.contains(event.subject()))
+                        .toList(),
+                services);
     }
 
     @Override
@@ -77,7 +82,7 @@ record EventPanel(List<Event> events) implements Panel {
 
     /** The weights have a row of their own, so that their dots need no words. */
     private static boolean isWeight(Event event) {
-        return event.kind() == Event.Kind.TRAFFIC && event.text().contains("% of");
+        return event.kind() == Event.Kind.TRAFFIC && event.text().contains("%");
     }
 
     static String sentence(Event event) {

@@ -104,7 +104,7 @@ record ReportTables(Verdict verdict, Markup page) {
                 "#p99 before",
                 "#p99 shift",
                 "#p99 after",
-                "#p99 shift ÷ before");
+                "#p99 ratio");
         operation(verdict.all(), "total");
         verdict.operations().forEach(operation -> operation(operation, ""));
         Page.closeTable(page);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,8 +48,9 @@ public final class SeriesReport {
         }
 
         private Row and(Row other) {
-            List<String> both = new ArrayList<>(broken);
-            both.addAll(other.broken);
+            List<String> both = Stream.concat(broken.stream(), other.broken.stream())
+                    .distinct()
+                    .toList();
             boolean isWorse = other.p99Ratio > p99Ratio;
             return new Row(
                     name,

@@ -37,15 +37,18 @@ public final class TerminalProgress implements AutoCloseable {
         this.view = view;
     }
 
-    /** @param expected see {@link ExpectedLengths} */
+    /**
+     * @param from the old release's id
+     * @param expected see {@link ExpectedLengths}
+     */
     public static TerminalProgress start(
             Recording recording,
             Terminal terminal,
-            Facts.Version from,
-            Facts.Version to,
+            String from,
+            String to,
             double rateAsked,
             Map<String, Duration> expected) {
-        LiveView view = new LiveView(from.id(), to.id(), rateAsked, Map.copyOf(expected), recording.now());
+        LiveView view = new LiveView(from, to, rateAsked, Map.copyOf(expected), recording.now());
         TerminalProgress progress = new TerminalProgress(recording, terminal, view);
         recording.listen(progress::hear);
         if (terminal.isLive()) {

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The rehearsal from left to right as one drawing, in the width that it is given. */
 final class Timeline {
@@ -106,9 +108,19 @@ final class Timeline {
                 .filter(event -> !event.at().isBefore(begin))
                 .toList();
         panels.add(TaskPanel.of(recording.samples(), events));
-        panels.add(EventPanel.of(events));
+        panels.add(EventPanel.of(events, services()));
         panels.removeIf(panel -> panel.height(axis) == 0);
         return panels;
+    }
+
+    private Set<String> services() {
+        Set<String> services = new HashSet<>();
+        for (Phase phase : phases) {
+            if (phase.service() != null) {
+                services.add(phase.service());
+            }
+        }
+        return services;
     }
 
     /** Lets the eye follow the shift through all rows. */

@@ -12,6 +12,7 @@ record WeightPanel(Map<String, List<Sample>> byService) implements Panel {
 
     private static final double STRIP = 20;
     private static final double GAP = 5;
+    private static final double MARGIN = 80;
 
     /** From samples such as {@code weight backend green}. */
     static WeightPanel of(List<Sample> samples) {
@@ -39,29 +40,31 @@ record WeightPanel(Map<String, List<Sample>> byService) implements Panel {
     public void draw(Markup svg, TimeAxis axis, double top) {
         double y = top;
         for (Map.Entry<String, List<Sample>> service : byService.entrySet()) {
-            Chart.label(svg, "value", "end", axis.left() - 6, y + STRIP / 2 + 4, name(service.getKey(), axis));
+            boolean hasMargin = axis.left() >= MARGIN;
+            if (hasMargin) {
+                Chart.label(svg, "value", "end", axis.left() - 6, y + STRIP / 2 + 4, service.getKey());
+            }
             Chart.box(svg, "old", axis.left(), y, axis.width(), STRIP);
-            strip(svg, axis, y, service.getValue());
+            strip(svg, axis, y, service.getValue(), hasMargin ? "" : service.getKey() + ": ");
             y += STRIP + GAP;
         }
     }
 
-    private static String name(String service, TimeAxis axis) {
-        return axis.left() >= service.length() * Labels.CHARACTER + 6 ? service : service.substring(0, 1);
-    }
-
-    private static void strip(Markup svg, TimeAxis axis, double y, List<Sample> steps) {
+    private static void strip(Markup svg, TimeAxis axis, double y, List<Sample> steps, String name) {
         Instant from = axis.begin();
         double percent = 0;
+        String prefix = name;
         for (Sample step : steps) {
-            part(svg, axis, y, from, step.at(), percent);
+            part(svg, axis, y, from, step.at(), percent, prefix);
+            prefix = "";
             from = step.at();
             percent = step.value();
         }
-        part(svg, axis, y, from, axis.end(), percent);
+        part(svg, axis, y, from, axis.end(), percent, prefix);
     }
 
-    private static void part(Markup svg, TimeAxis axis, double y, Instant from, Instant to, double percent) {
+    private static void part(
+            Markup svg, TimeAxis axis, double y, Instant from, Instant to, double percent, String prefix) {
         double x = axis.x(from);
         double width = axis.x(to) - x;
         double height = STRIP * percent / 100;
@@ -72,7 +75,7 @@ record WeightPanel(Map<String, List<Sample>> byService) implements Panel {
                 ? "all on blue"
                 : percent == 100 ? "all on green" : Markup.decimal(percent) + " % on green";
         String shorter = percent == 0 ? "blue" : percent == 100 ? "green" : Markup.decimal(percent) + " %";
-        for (String candidate : List.of(text, shorter)) {
+        for (String candidate : List.of(prefix + text, prefix + shorter, shorter)) {
             if (candidate.length() * Labels.CHARACTER + 6 <= width) {
                 Chart.label(svg, "on-area", "start", x + 5, y + STRIP / 2 + 4, candidate);
                 break;

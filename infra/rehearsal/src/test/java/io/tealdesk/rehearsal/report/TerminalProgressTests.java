@@ -101,13 +101,7 @@ class TerminalProgressTests {
     }
 
     private TerminalProgress started(Terminal terminal) {
-        return TerminalProgress.start(
-                recording,
-                terminal,
-                new Facts.Version(Scenes.OLD, "main"),
-                new Facts.Version(Scenes.NEW, "working tree"),
-                100,
-                Map.of());
+        return TerminalProgress.start(recording, terminal, Scenes.OLD, Scenes.NEW, 100, Map.of());
     }
 
     private String text(LiveFigures figures, int width) {

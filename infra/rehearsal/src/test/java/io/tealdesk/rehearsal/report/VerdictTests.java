@@ -198,17 +198,17 @@ class VerdictTests {
     void aGapInTheLoadBreaksTheRate() {
         Recording recording = new Recording(clock);
         recording.phase(null, "Before", Phase.Group.BEFORE);
-        Scenes.second(recording, clock, 60, OLD, 1);
-        clock.pass(Duration.ofSeconds(1));
+        Scenes.second(recording, clock, 200, OLD, 1);
+        clock.pass(Duration.ofSeconds(3));
         recording.phase("backend", "AllowTraffic", Phase.Group.SHIFT);
-        Scenes.second(recording, clock, 60, NEW, 1);
+        Scenes.second(recording, clock, 200, NEW, 1);
         recording.end();
 
         Verdict verdict = Verdict.of(recording, facts);
 
         assertThat(brokenBy(verdict)).containsExactly(Check.RATE_KEPT);
         assertThat(verdict.rate().lowestSecond()).isZero();
-        assertThat(verdict.rate().lowest()).isEqualTo(90);
+        assertThat(verdict.rate().lowest()).isEqualTo(70);
         assertThat(verdict.rate().average()).isGreaterThan(99);
     }
 
