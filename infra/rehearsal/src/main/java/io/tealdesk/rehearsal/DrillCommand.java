@@ -2,6 +2,7 @@ package io.tealdesk.rehearsal;
 
 import io.tealdesk.infra.files.SourceTree;
 import io.tealdesk.infra.files.UnreadableFile;
+import io.tealdesk.rehearsal.drills.AlteredRelease;
 import io.tealdesk.rehearsal.drills.Drill;
 import io.tealdesk.rehearsal.drills.Drills;
 import io.tealdesk.rehearsal.drills.Safeguard;
@@ -129,30 +130,32 @@ final class DrillCommand implements Callable<Integer> {
             throws IOException, SQLException, InterruptedException {
         String name = drill.name() + (guarded ? "" : "-unguarded");
         Path directory = folder().resolve(name);
-        Path work = directory.resolve("work");
-        RunSettings settings = new RunSettings(
-                name,
-                "infra/rehearse.sh drill " + drill.name() + (guarded ? "" : " --safeguards off"),
-                ReleaseOptions.root(),
-                plan,
-                new Releases.Pair(pair.from(), drill.to(pair.to(), directory.resolve("release"))),
-                releases.mode() == ReleaseOptions.Mode.containers,
-                // Each fault is one of the backend's; people go on using the frontend that is there.
-                List.of(ServiceName.BACKEND),
-                rate,
-                new Compression(drill.factor()),
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(15),
-                work);
         Recording recording = new Recording(Clock.systemUTC());
         recording.listen(this::tell);
         out().println("--- " + name + ": " + drill.story());
-        Play performance = new Play(settings, new Script(drill, guarded ? Set.of() : drill.safeguards()), recording);
-        Verdict verdict = performance.perform();
-        JsonReport.write(verdict, directory.resolve("rehearsal.json"));
-        HtmlReport.write(verdict, recording, directory.resolve("rehearsal.html"));
-        return DrillResult.of(drill, guarded, verdict, performance.outcomes());
+        try (AlteredRelease to = drill.to(pair.to(), directory.resolve("release"))) {
+            RunSettings settings = new RunSettings(
+                    name,
+                    "infra/rehearse.sh drill " + drill.name() + (guarded ? "" : " --safeguards off"),
+                    ReleaseOptions.root(),
+                    plan,
+                    new Releases.Pair(pair.from(), to.release()),
+                    releases.mode() == ReleaseOptions.Mode.containers,
+                    // Each fault is one of the backend's; people go on using the frontend that is there.
+                    List.of(ServiceName.BACKEND),
+                    rate,
+                    new Compression(drill.factor()),
+                    Duration.ofSeconds(15),
+                    Duration.ofSeconds(15),
+                    Duration.ofSeconds(15),
+                    directory.resolve("work"));
+            Play performance =
+                    new Play(settings, new Script(drill, guarded ? Set.of() : drill.safeguards()), recording);
+            Verdict verdict = performance.perform();
+            JsonReport.write(verdict, directory.resolve("rehearsal.json"));
+            HtmlReport.write(verdict, recording, directory.resolve("rehearsal.html"));
+            return DrillResult.of(drill, guarded, verdict, performance.outcomes());
+        }
     }
 
     private void tell(Object fact) {

@@ -5,6 +5,7 @@ import io.tealdesk.rehearsal.deployment.Outcome;
 import io.tealdesk.rehearsal.deployment.TaskSet;
 import io.tealdesk.rehearsal.drills.DrillScene;
 import io.tealdesk.rehearsal.drills.Incident;
+import io.tealdesk.rehearsal.drills.Safeguard;
 import io.tealdesk.rehearsal.load.CaughtMail;
 import io.tealdesk.rehearsal.load.LedgerFindings;
 import io.tealdesk.rehearsal.load.LoadSummary;
@@ -12,15 +13,18 @@ import io.tealdesk.rehearsal.load.People;
 import io.tealdesk.rehearsal.load.Scene;
 import io.tealdesk.rehearsal.load.Settings;
 import io.tealdesk.rehearsal.plan.ServiceName;
+import io.tealdesk.rehearsal.recording.Event;
 import io.tealdesk.rehearsal.recording.Phase.Group;
 import io.tealdesk.rehearsal.recording.Recording;
 import io.tealdesk.rehearsal.report.Facts;
 import io.tealdesk.rehearsal.report.Verdict;
+import io.tealdesk.rehearsal.schema.SchemaFindings;
 import io.tealdesk.rehearsal.world.World;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One rehearsal, from an empty machine to the last request. */
 final class Play {
@@ -41,6 +45,7 @@ final class Play {
         try (Theatre theatre = new Theatre(settings, recording)) {
             CpuMeter meter = new CpuMeter(theatre::everyTask, recording);
             theatre.migrate(settings.releases().from());
+            Optional<String> refusal = refusal(theatre);
             theatre.open(settings.releases().from());
             try (People people = People.invited(load(), scene(theatre), recording)) {
                 people.start();
@@ -50,8 +55,12 @@ final class Play {
                 Thread.sleep(settings.before());
                 recording.phase(null, "Migrate", Group.PREPARATION);
                 try (Incident incident = script.begin(new DrillScene(theatre.world(), theatre.balancer(), recording))) {
-                    theatre.migrate(settings.releases().to());
-                    deploy(theatre, incident);
+                    if (refusal.isPresent()) {
+                        refuse(refusal.get());
+                    } else {
+                        theatre.migrate(settings.releases().to());
+                        deploy(theatre, incident);
+                    }
                 }
                 recording.phase(null, "After", Group.AFTER);
                 Thread.sleep(settings.after());
@@ -81,7 +90,8 @@ final class Play {
     }
 
     private Settings load() {
-        return Settings.usual(settings.rate()).rampingUp(settings.warmUp());
+        Settings usual = Settings.usual(settings.rate()).rampingUp(settings.warmUp());
+        return script.has(Safeguard.REPETITION) ? usual : usual.withoutRepetition();
     }
 
     private static Scene scene(Theatre theatre) {
@@ -94,6 +104,23 @@ final class Play {
                 () -> world.mail().mails().stream()
                         .map(mail -> new CaughtMail(mail.messageId(), mail.text()))
                         .toList());
+    }
+
+    /** Asked while nobody is at the database, because only then PostgreSQL copies it. */
+    private Optional<String> refusal(Theatre theatre) throws IOException, SQLException, InterruptedException {
+        if (!script.asksSchemaGate()) {
+            return Optional.empty();
+        }
+        recording.phase(null, "Schema gate", Group.OTHER);
+        return theatre.examine(settings.releases().from(), settings.releases().to()).findings().stream()
+                .map(SchemaFindings.Finding::sentence)
+                .findFirst();
+    }
+
+    /** As the pipeline would: nothing is migrated, nothing is deployed, people go on as before. */
+    private void refuse(String reason) {
+        recording.event(Event.Kind.ROLLBACK, null, "Nothing is deployed: " + reason);
+        outcomes.add(new Outcome(ServiceName.BACKEND, Outcome.Result.REFUSED, reason, List.of()));
     }
 
     /** Each service in its turn; what follows one that did not succeed is not begun, as in the pipeline. */

@@ -14,7 +14,13 @@ import io.tealdesk.rehearsal.plan.ServicePlan;
 import io.tealdesk.rehearsal.recording.Event;
 import io.tealdesk.rehearsal.recording.Recording;
 import io.tealdesk.rehearsal.releases.Release;
+import io.tealdesk.rehearsal.schema.SchemaCopy;
+import io.tealdesk.rehearsal.schema.SchemaFindings;
+import io.tealdesk.rehearsal.schema.SchemaGate;
+import io.tealdesk.rehearsal.schema.TaskMigrator;
+import io.tealdesk.rehearsal.schema.TaskRelease;
 import io.tealdesk.rehearsal.world.ContainerTasks;
+import io.tealdesk.rehearsal.world.Database;
 import io.tealdesk.rehearsal.world.Ports;
 import io.tealdesk.rehearsal.world.ProcessTasks;
 import io.tealdesk.rehearsal.world.Task;
@@ -34,6 +40,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Theatre implements AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
+    /** As the world's secret names it. */
+    private static final String APPLICATION_ROLE = "tealdesk_app";
 
     private final RunSettings settings;
     private final Recording recording;
@@ -93,6 +101,17 @@ final class Theatre implements AutoCloseable {
                 throw new RehearsalFailed("%s of %s ended with %d:%n%s"
                         .formatted(mode, release.label(), result.exitCode(), result.log()));
             }
+        }
+    }
+
+    /** Tries the next release's migrations on copies of the database, which must not be in use yet. */
+    SchemaFindings examine(Release from, Release to) throws IOException, SQLException, InterruptedException {
+        ServicePlan backend = settings.plan().backend();
+        try (SchemaCopy copy = SchemaCopy.take(world.database().superuserUrl(), Database.NAME)) {
+            return new SchemaGate(copy, APPLICATION_ROLE, recording)
+                    .examine(
+                            new TaskRelease(world, tasks, backend, from),
+                            new TaskMigrator(world, tasks, backend, to, Map.of()));
         }
     }
 

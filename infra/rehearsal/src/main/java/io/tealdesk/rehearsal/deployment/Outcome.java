@@ -15,6 +15,8 @@ public record Outcome(ServiceName service, Result result, String reason, List<St
     public enum Result {
         SUCCEEDED,
         ROLLED_BACK,
+        /** Not begun: the migration that has to come first would not do. */
+        REFUSED,
         /** Not even the way back is planned; traffic stays where it was. */
         FAILED
     }

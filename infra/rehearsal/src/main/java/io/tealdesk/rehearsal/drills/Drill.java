@@ -68,8 +68,8 @@ public record Drill(
     interface Plot {
 
         /** Before anything starts: the release that is deployed, perhaps made worse in a folder of the drill's own. */
-        default Release to(Release to, Path folder) throws IOException {
-            return to;
+        default AlteredRelease to(Release to, Path folder) throws IOException {
+            return () -> to;
         }
 
         default ServicePlan plan(ServicePlan plan) {
@@ -82,7 +82,7 @@ public record Drill(
         }
     }
 
-    public Release to(Release to, Path folder) throws IOException {
+    public AlteredRelease to(Release to, Path folder) throws IOException {
         return plot.to(to, folder);
     }
 

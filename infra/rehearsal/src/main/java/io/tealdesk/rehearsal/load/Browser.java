@@ -66,7 +66,7 @@ final class Browser {
             Duration wait = wanted(answer.retryAfter(), pause);
             if (!mayHelp
                     || (session.isOver() && isSignedIn)
-                    || wire.now().plus(wait).isAfter(end)) {
+                    || (wait.isPositive() && wire.now().plus(wait).isAfter(end))) {
                 throw new Lost(call, answer, wasRefused);
             }
             Thread.sleep(wait);

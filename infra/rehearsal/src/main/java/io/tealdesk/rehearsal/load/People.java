@@ -44,7 +44,8 @@ public final class People implements AutoCloseable {
             boolean asksForSite = mix.getOrDefault(Activity.NEW_TAB, 0.0) + mix.getOrDefault(Activity.OLD_TAB, 0.0) > 0;
             String visitor = Cast.address(0);
             Site site = asksForSite ? Site.firstLoaded(wire, visitor) : Site.none();
-            cast = new Cast(loaded, site, wire, markers, scene.password(), settings.patience());
+            Duration patience = settings.repeats() ? settings.patience() : Duration.ZERO;
+            cast = new Cast(loaded, site, wire, markers, scene.password(), patience);
             int requestsOfNewTab = asksForSite ? Site.requestsOfNewTab(wire, visitor) : 1;
             generator = new LoadGenerator(
                     settings.arrivals(), Performance.mix(mix, cast, requestsOfNewTab), random.nextLong(), clock);
