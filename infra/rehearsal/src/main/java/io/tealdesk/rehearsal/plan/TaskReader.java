@@ -162,6 +162,9 @@ final class TaskReader {
                 "the container");
         unplayed.unless(container.get("essential"), Set.of("true"), "essential");
         unplayed.unless(container.get("privileged"), Set.of("false"), "privileged");
+        if (container.has("logConfiguration")) {
+            Values.text(container.at("logConfiguration/logDriver"), "logDriver of logConfiguration");
+        }
         Node linux = container.get("linuxParameters");
         unplayed.allBut(linux, Set.of("initProcessEnabled", "capabilities"), Set.of(), "linuxParameters");
         unplayed.unless(linux.get("initProcessEnabled"), Set.of("false"), "initProcessEnabled");

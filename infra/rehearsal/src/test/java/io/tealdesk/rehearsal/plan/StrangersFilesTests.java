@@ -205,6 +205,12 @@ class StrangersFilesTests {
                         "stopTimeout is 5 s, but the backend goes on serving for"),
                 new Mistake(
                         TASK,
+                        "\"logDriver\": \"awslogs\",",
+                        "",
+                        "\"logConfiguration\"",
+                        "logDriver of logConfiguration is missing. Write it"),
+                new Mistake(
+                        TASK,
                         "\"interval\": 10",
                         "\"interval\": 100000",
                         "interval is 100000. It has to be a whole number from 5 to 300"),
