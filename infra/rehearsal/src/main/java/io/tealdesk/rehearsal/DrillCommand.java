@@ -93,9 +93,10 @@ final class DrillCommand implements Callable<Integer> {
             DeploymentPlan plan = DeploymentFiles.read(SourceTree.at(ReleaseOptions.root()), environment);
             Releases.Pair pair = releases.build(line -> out().println(line));
             List<DrillResult> results = new ArrayList<>();
+            DrillTable table = new DrillTable(folder());
             for (Drill drill : chosen) {
                 for (boolean guarded : runs()) {
-                    DrillResult result = play(drill, guarded, plan, pair);
+                    DrillResult result = play(drill, guarded, plan, pair, table);
                     out().println(result);
                     out().flush();
                     results.add(result);
@@ -126,7 +127,7 @@ final class DrillCommand implements Callable<Integer> {
         };
     }
 
-    private DrillResult play(Drill drill, boolean guarded, DeploymentPlan plan, Releases.Pair pair)
+    private DrillResult play(Drill drill, boolean guarded, DeploymentPlan plan, Releases.Pair pair, DrillTable table)
             throws IOException, SQLException, InterruptedException {
         String name = drill.name() + (guarded ? "" : "-unguarded");
         Path directory = folder().resolve(name);
@@ -154,7 +155,9 @@ final class DrillCommand implements Callable<Integer> {
             Verdict verdict = performance.perform();
             JsonReport.write(verdict, directory.resolve("rehearsal.json"));
             HtmlReport.write(verdict, recording, directory.resolve("rehearsal.html"));
-            return DrillResult.of(drill, guarded, verdict, performance.outcomes());
+            DrillResult result = DrillResult.of(drill, guarded, verdict, performance.outcomes());
+            table.add(result, verdict, name + "/rehearsal.html");
+            return result;
         }
     }
 

@@ -11,12 +11,17 @@ import io.tealdesk.rehearsal.releases.ReleaseUnavailable;
 import io.tealdesk.rehearsal.report.ExpectedLengths;
 import io.tealdesk.rehearsal.report.HtmlReport;
 import io.tealdesk.rehearsal.report.JsonReport;
+import io.tealdesk.rehearsal.report.SeriesReport;
 import io.tealdesk.rehearsal.report.Terminal;
 import io.tealdesk.rehearsal.report.TerminalProgress;
 import io.tealdesk.rehearsal.report.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +37,8 @@ import picocli.CommandLine.Option;
         description = "Deploys a release over another under load; ends with 0 only if nothing was lost.",
         mixinStandardHelpOptions = true)
 final class RehearseCommand implements Callable<Integer> {
+
+    private static final String JSON = "rehearsal.json";
 
     @Mixin
     private final ReleaseOptions releases = new ReleaseOptions();
@@ -57,37 +64,73 @@ final class RehearseCommand implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "FOLDER", description = "Where the report and the logs go.")
     private @Nullable Path report;
 
+    @Option(
+            names = "--times",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many times in a row; more than one get a table of all. Default: ${DEFAULT-VALUE}.")
+    private int times;
+
     @Override
     public Integer call() throws Exception {
         try {
             DeploymentPlan plan = DeploymentFiles.read(SourceTree.at(ReleaseOptions.root()), environment);
-            Recording recording = new Recording(Clock.systemUTC());
             Path directory = report == null ? ReleaseOptions.root().resolve(".tealdesk/rehearsal/last") : report;
-            RunSettings settings = new RunSettings(
-                    "rehearsal",
-                    "infra/rehearse.sh rehearse",
-                    ReleaseOptions.root(),
-                    plan,
-                    releases.build(System.err::println),
-                    releases.mode() == ReleaseOptions.Mode.containers,
-                    List.of(ServiceName.BACKEND, ServiceName.FRONTEND),
-                    rate,
-                    new Compression(factor),
-                    Duration.ofSeconds(30),
-                    Duration.ofSeconds(20),
-                    Duration.ofSeconds(15),
-                    directory.resolve("work"));
-            try (TerminalProgress progress = progress(recording, settings)) {
-                Verdict verdict = new Play(settings, Script.USUAL, recording).perform();
-                Path page = directory.resolve("rehearsal.html");
-                JsonReport.write(verdict, directory.resolve("rehearsal.json"));
-                HtmlReport.write(verdict, recording, page);
-                progress.finish(verdict, page);
-                return verdict.passed() ? 0 : 1;
+            RunSettings settings = settings(plan, directory.resolve("work"));
+            if (times == 1) {
+                return play(settings, directory).passed() ? 0 : 1;
             }
+            return series(settings, directory).passed() ? 0 : 1;
         } catch (ReleaseUnavailable | UnreadableFile | RehearsalFailed wrong) {
             System.err.println(wrong.getMessage());
             return 2;
+        }
+    }
+
+    private RunSettings settings(DeploymentPlan plan, Path work)
+            throws ReleaseUnavailable, IOException, InterruptedException {
+        return new RunSettings(
+                "rehearsal",
+                "infra/rehearse.sh rehearse",
+                ReleaseOptions.root(),
+                plan,
+                releases.build(System.err::println),
+                releases.mode() == ReleaseOptions.Mode.containers,
+                List.of(ServiceName.BACKEND, ServiceName.FRONTEND),
+                rate,
+                new Compression(factor),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(15),
+                work);
+    }
+
+    /** The table is there after each, so that one who stops early has something. */
+    private SeriesReport series(RunSettings settings, Path directory)
+            throws IOException, SQLException, InterruptedException {
+        List<Path> reports = new ArrayList<>();
+        SeriesReport series = SeriesReport.of(reports);
+        for (int number = 1; number <= times; number++) {
+            Path folder = Files.createDirectories(directory.resolve("%02d".formatted(number)));
+            play(settings, folder);
+            reports.add(folder.resolve(JSON));
+            series = SeriesReport.of(reports);
+            series.write(directory.resolve("series.html"), directory.resolve("series.md"));
+        }
+        System.out.println(series.markdown());
+        return series;
+    }
+
+    private static Verdict play(RunSettings settings, Path directory)
+            throws IOException, SQLException, InterruptedException {
+        Recording recording = new Recording(Clock.systemUTC());
+        try (TerminalProgress progress = progress(recording, settings)) {
+            Verdict verdict = new Play(settings, Script.USUAL, recording).perform();
+            Path page = directory.resolve("rehearsal.html");
+            JsonReport.write(verdict, directory.resolve(JSON));
+            HtmlReport.write(verdict, recording, page);
+            progress.finish(verdict, page);
+            return verdict;
         }
     }
 

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All drills in one table: how each ended, and whether the loss was seen with its safeguard off. */
@@ -20,17 +18,26 @@ public record DrillsReport(List<Row> rows) {
      * A drill.
      *
      * @param expected how it has to end, in a few words
-     * @param without its run without the safeguards; null when it was not run
+     * @param guarded its run as the product is; null when it was not played
+     * @param without its run without the safeguards; null when it was not played
      */
     public record Row(
             String name,
             String story,
             String expected,
-            Guarded guarded,
+            @Nullable Guarded guarded,
             @Nullable Unguarded without) {
 
+        public Row with(Guarded run) {
+            return new Row(name, story, expected, run, without);
+        }
+
+        public Row with(Unguarded run) {
+            return new Row(name, story, expected, guarded, run);
+        }
+
         boolean passed() {
-            return guarded.passed && (without == null || without.lossSeen);
+            return (guarded == null || guarded.passed) && (without == null || without.lossSeen);
         }
     }
 
@@ -47,21 +54,17 @@ public record DrillsReport(List<Row> rows) {
             long failed,
             long lost,
             long doubled,
-            List<String> broken,
             @Nullable String page) {
 
-        public static Guarded of(Verdict verdict, @Nullable String page) {
+        public static Guarded of(Verdict verdict, boolean asDescribed, String ended, @Nullable String page) {
             return new Guarded(
-                    verdict.passed(),
-                    verdict.requirement(Check.ENDED_AS_EXPECTED).sentence(),
+                    asDescribed,
+                    ended,
                     verdict.all().counts().sent(),
                     verdict.all().counts().failed(),
                     verdict.lost(),
                     verdict.facts().ledger().doubled().size()
                             + (long) verdict.facts().ledger().unexpected().size(),
-                    verdict.broken().stream()
-                            .map(requirement -> requirement.check().title() + ": " + requirement.sentence())
-                            .toList(),
                     page);
         }
     }
@@ -76,21 +79,7 @@ public record DrillsReport(List<Row> rows) {
             boolean lossSeen,
             String safeguards,
             String loss,
-            @Nullable String page) {
-
-        /** @param losses one of them has to be broken, whether it decides or not */
-        public static Unguarded of(
-                Verdict verdict, Collection<Check> losses, String safeguards, @Nullable String page) {
-            List<String> seen = losses.stream()
-                    .sorted()
-                    .map(verdict::requirement)
-                    .filter(requirement -> requirement.result() == Requirement.Result.FAILED)
-                    .map(Requirement::sentence)
-                    .toList();
-            return new Unguarded(
-                    !seen.isEmpty(), safeguards, seen.isEmpty() ? "Nothing was seen." : String.join(" ", seen), page);
-        }
-    }
+            @Nullable String page) {}
 
     public boolean passed() {
         return !rows.isEmpty() && rows.stream().allMatch(Row::passed);
@@ -102,23 +91,31 @@ public record DrillsReport(List<Row> rows) {
     }
 
     public String markdown() {
-        return rows.stream()
-                .map(row -> "| %s | %s | %s | %s | %s | %s | %s |\n"
+        StringBuilder table = new StringBuilder("""
+                | drill | has to end | ended | requests | failed | lost | with the safeguard off |
+                | --- | --- | --- | ---: | ---: | ---: | --- |
+                """);
+        for (Row row : rows) {
+            table.append(
+                    "| %s | %s | %s | %s |\n".formatted(row.name, row.expected, ended(row.guarded), off(row.without)));
+        }
+        return table.toString();
+    }
+
+    private static String ended(@Nullable Guarded run) {
+        return run == null
+                ? "not played | | |"
+                : "%s%s | %s | %s | %s"
                         .formatted(
-                                row.name,
-                                row.expected,
-                                (row.guarded.passed ? "✓ " : "✗ ") + row.guarded.ended,
-                                Words.number(row.guarded.requests),
-                                Words.number(row.guarded.failed),
-                                Words.number(row.guarded.lost),
-                                row.without == null
-                                        ? "–"
-                                        : (row.without.lossSeen ? "✓ " : "✗ ") + row.without.safeguards + ": "
-                                                + row.without.loss))
-                .collect(Collectors.joining("", """
-                        | drill | has to end | ended | requests | failed | lost | with the safeguard off |
-                        | --- | --- | --- | ---: | ---: | ---: | --- |
-                        """, ""));
+                                run.passed ? "✓ " : "✗ ",
+                                run.ended,
+                                Words.number(run.requests),
+                                Words.number(run.failed),
+                                Words.number(run.lost));
+    }
+
+    private static String off(@Nullable Unguarded run) {
+        return run == null ? "not played" : "%s%s: %s".formatted(run.lossSeen ? "✓ " : "✗ ", run.safeguards, run.loss);
     }
 
     String page() {
@@ -157,28 +154,35 @@ public record DrillsReport(List<Row> rows) {
     private static void tableRow(Markup page, Row row) {
         Guarded guarded = row.guarded;
         page.open("tr").open("th", "scope", "row");
-        link(page, row.name, guarded.page);
+        link(page, row.name, guarded == null ? null : guarded.page);
         page.leaf("div", row.story, "class", "story").close();
         page.leaf("td", row.expected).open("td");
-        Page.badge(page, guarded.passed, guarded.passed ? "as it should" : "not so");
-        page.text(" " + guarded.ended);
-        guarded.broken.forEach(line -> page.leaf("div", line));
+        if (guarded == null) {
+            page.text("not played").close();
+            page.leaf("td", "", "colspan", 4);
+        } else {
+            Page.badge(page, guarded.passed, guarded.passed ? "as it should" : "not so");
+            page.text(" " + guarded.ended).close();
+            Page.number(page, Words.number(guarded.requests));
+            Page.number(page, Words.number(guarded.failed));
+            Page.number(page, Words.number(guarded.lost));
+            Page.number(page, Words.number(guarded.doubled));
+        }
+        without(page, row.without);
         page.close();
-        Page.number(page, Words.number(guarded.requests));
-        Page.number(page, Words.number(guarded.failed));
-        Page.number(page, Words.number(guarded.lost));
-        Page.number(page, Words.number(guarded.doubled));
+    }
+
+    private static void without(Markup page, @Nullable Unguarded run) {
         page.open("td");
-        Unguarded without = row.without;
-        if (without == null) {
+        if (run == null) {
             page.text("not played");
         } else {
-            Page.badge(page, without.lossSeen, without.lossSeen ? "loss seen" : "not seen");
+            Page.badge(page, run.lossSeen, run.lossSeen ? "loss seen" : "not seen");
             page.text(" ");
-            link(page, without.safeguards, without.page);
-            page.text(": " + without.loss);
+            link(page, run.safeguards, run.page);
+            page.text(": " + run.loss);
         }
-        page.close().close();
+        page.close();
     }
 
     private static void link(Markup page, String text, @Nullable String address) {
