@@ -22,7 +22,7 @@ record LiveEvent(
         @Nullable UUID organisationId,
         UUID teamId) {
 
-    /** Staff only; an agent also learns that a ticket has left one of his teams, or it would stay in his list. */
+    /** Staff only; an agent also learns that a ticket has left one of their teams, or it would stay in the list. */
     boolean isFor(Viewer viewer) {
         return viewer.isStaff()
                 && (TicketScope.includes(viewer, requesterId, organisationId, teamId)

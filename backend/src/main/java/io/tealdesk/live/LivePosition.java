@@ -2,7 +2,6 @@ package io.tealdesk.live;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -22,29 +21,36 @@ import org.jspecify.annotations.Nullable;
  */
 record LivePosition(long takenAt, long oldestOpen, long next, List<Long> open) {
 
-    private static final Pattern TEXT = Pattern.compile("(\\d{1,12})-(\\d{1,18}):(\\d{1,18}):((?:\\d{1,18},?)*)");
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,12})-(\\d{1,18}):(\\d{1,18}):([\\d,]*)");
+    private static final Pattern TRANSACTION = Pattern.compile("\\d{1,18}");
     private static final int TEXT_MAX = 4_000;
 
     /** @param snapshot as PostgreSQL writes a {@code pg_snapshot} */
     static LivePosition of(long takenAt, String snapshot) {
-        return parse(takenAt + "-" + snapshot).orElseThrow(() -> new IllegalArgumentException(snapshot));
+        return read(takenAt + "-" + snapshot).orElseThrow(() -> new IllegalArgumentException(snapshot));
     }
 
     /** Empty for what no position looks like; the text comes from a client. */
     static Optional<LivePosition> parse(@Nullable String text) {
-        if (text == null || text.length() > TEXT_MAX) {
-            return Optional.empty();
-        }
+        return text == null || text.length() > TEXT_MAX ? Optional.empty() : read(text);
+    }
+
+    private static Optional<LivePosition> read(String text) {
         var parts = TEXT.matcher(text);
         if (!parts.matches()) {
             return Optional.empty();
         }
-        var open = Arrays.stream(parts.group(4).split(","))
-                .filter(transaction -> !transaction.isEmpty())
-                .map(Long::valueOf)
-                .toList();
+        var open = parts.group(4).isEmpty()
+                ? List.<String>of()
+                : List.of(parts.group(4).split(",", -1));
+        if (!open.stream().allMatch(TRANSACTION.asMatchPredicate())) {
+            return Optional.empty();
+        }
         var position = new LivePosition(
-                Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2)), Long.parseLong(parts.group(3)), open);
+                Long.parseLong(parts.group(1)),
+                Long.parseLong(parts.group(2)),
+                Long.parseLong(parts.group(3)),
+                open.stream().map(Long::valueOf).toList());
         return position.isConsistent() ? Optional.of(position) : Optional.empty();
     }
 

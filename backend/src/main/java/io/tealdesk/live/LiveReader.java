@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Follows the events, once for the whole task, on a connection of its own that PostgreSQL wakes ({@code listen}). A
@@ -45,15 +44,18 @@ class LiveReader implements SmartLifecycle {
             try (var connection = connections.open()) {
                 connection.setNetworkTimeout(Runnable::run, (int) ANSWERS_WITHIN.toMillis());
                 listen(connection);
+                catchUp(connection);
                 pause = PAUSE_MIN;
                 follow(connection);
-            } catch (SQLException | DataAccessException | TransactionException failure) {
+            } catch (SQLException | DataAccessException failure) {
                 if (isRunning()) {
                     log.warn("Live events wait for the database: {}", failure.toString());
-                    sleep(pause);
-                    pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
                 }
+            } catch (RuntimeException failure) {
+                log.error("Reading live events failed; trying again", failure);
             }
+            sleep(pause);
+            pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
         }
     }
 
@@ -68,17 +70,21 @@ class LiveReader implements SmartLifecycle {
         var notifications = connection.unwrap(PGConnection.class);
         var viewersAsOf = System.nanoTime();
         while (isRunning()) {
-            var position = streams.position();
-            if (position == null) {
-                streams.startAt(LiveEvents.now(connection));
-            } else {
-                streams.deliver(LiveEvents.since(position, connection));
-            }
+            catchUp(connection);
             if (System.nanoTime() - viewersAsOf > properties.heartbeat().toNanos()) {
                 streams.refreshViewers();
                 viewersAsOf = System.nanoTime();
             }
             notifications.getNotifications((int) properties.poll().toMillis());
+        }
+    }
+
+    private void catchUp(Connection connection) throws SQLException {
+        var position = streams.position();
+        if (position == null) {
+            streams.startAt(LiveEvents.now(connection));
+        } else {
+            streams.deliver(LiveEvents.since(position, connection));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.tealdesk.live;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tealdesk.identity.Viewers;
 import io.tealdesk.live.LiveEvents.News;
 import io.tealdesk.live.LiveStream.Ending;
@@ -22,6 +24,9 @@ import org.springframework.stereotype.Component;
 @Component
 class LiveStreams implements SmartLifecycle {
 
+    /** More browser tabs than anybody looks at. */
+    static final int STREAMS_OF_A_SESSION_MAX = 30;
+
     private static final Duration LATECOMERS_STAY = Duration.ofSeconds(1);
     private static final Logger log = LoggerFactory.getLogger(LiveStreams.class);
 
@@ -32,13 +37,23 @@ class LiveStreams implements SmartLifecycle {
     private volatile boolean isRunning;
     private volatile boolean isStopping;
 
-    LiveStreams(Viewers viewers, LiveProperties properties) {
+    LiveStreams(Viewers viewers, LiveProperties properties, MeterRegistry meters) {
         this.viewers = viewers;
         this.properties = properties;
+        Gauge.builder("tealdesk.live.streams", open, Set::size)
+                .description("Live streams that are open on this task")
+                .register(meters);
     }
 
     /** Adds a stream, which gets all that happens behind the position returned; null while there is none yet. */
     synchronized @Nullable LivePosition add(LiveStream stream) {
+        var sessionId = stream.viewer().sessionId();
+        if (open.stream()
+                        .filter(other -> other.viewer().sessionId().equals(sessionId))
+                        .count()
+                >= STREAMS_OF_A_SESSION_MAX) {
+            throw LiveProblem.tooManyStreams();
+        }
         if (position != null) {
             open.add(stream);
         }

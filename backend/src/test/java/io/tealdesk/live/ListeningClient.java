@@ -20,13 +20,14 @@ class ListeningClient implements AutoCloseable {
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final Thread thread;
 
-    ListeningClient(LiveStreams streams, LiveFeed feed, Viewer viewer, @Nullable String lastEventId) {
+    ListeningClient(
+            LiveStreams streams, LiveFeed feed, Viewer viewer, @Nullable String lastEventId, Duration lifetime) {
         stream = new LiveStream(viewer);
         await().until(() -> streams.position() != null);
         var begun = Objects.requireNonNull(streams.add(stream));
         thread = Thread.ofVirtual().start(() -> {
             try {
-                feed.run(stream, begun, lastEventId, Duration.ofMinutes(1), received);
+                feed.run(stream, begun, lastEventId, lifetime, received);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {

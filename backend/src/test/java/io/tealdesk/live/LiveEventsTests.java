@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,6 +165,26 @@ class LiveEventsTests {
         assertThat(ids.get(3)).isLessThan(ids.get(2));
     }
 
+    /** As when the database fails over: what happened meanwhile is told afterwards. */
+    @Test
+    void goesOnWhereItStoppedWhenItsConnectionBreaks() {
+        var listener = listening(ada, null);
+        var number = aTicket("Trailer squeaks");
+        await().untilAsserted(() -> assertThat(changes(listener)).hasSize(2));
+
+        new TransactionTemplate(transactions).executeWithoutResult(meanwhile -> {
+            history(number, "SUBJECT");
+            assertThat(jdbc.sql("select pg_terminate_backend(pid) from pg_stat_activity "
+                                    + "where application_name = 'tealdesk live' and datname = current_database()")
+                            .query(Boolean.class)
+                            .list())
+                    .contains(true);
+        });
+
+        await().untilAsserted(
+                        () -> assertThat(changes(listener)).endsWith("SUBJECT").hasSize(3));
+    }
+
     @Test
     void resumesWhereAClientStoppedThoughManyWrite() throws Exception {
         var number = aTicket("Trailer squeaks");
@@ -210,8 +229,7 @@ class LiveEventsTests {
         var position = listening(ada, null).lastEventId();
         var number = aTicket("Trailer squeaks");
 
-        var unreadable = LongStream.range(0, 3_000).mapToObj(Long::toString).toList();
-        for (var id : List.of("", "12", "nonsense", "1-0:0:", "1-5:3:", "1-3:9:4,4", unreadable.toString())) {
+        for (var id : List.of("", "12", "nonsense", "1-0:0:", "1-5:3:", "1-3:9:4,4", "1-3:9:" + "4".repeat(3_000))) {
             assertThat(isResumed(id)).as(id).isFalse();
         }
         assertThat(isResumed("9999999999-999999999:999999999:"))
@@ -225,6 +243,21 @@ class LiveEventsTests {
         assertThat(isResumed(position)).as("too much has happened").isFalse();
         clock.advance(LiveEvents.KEPT_FOR);
         assertThat(isResumed(position)).as("too long ago").isFalse();
+    }
+
+    @Test
+    void refusesWhatNobodyLooksAt() {
+        for (int i = 0; i < LiveStreams.STREAMS_OF_A_SESSION_MAX; i++) {
+            listening(ada, null);
+        }
+
+        assertThat(http.get(ada, "/api/v1/live"))
+                .hasStatus(429)
+                .hasHeader("Retry-After", "60")
+                .bodyJson()
+                .extractingPath("$.type")
+                .isEqualTo("/problems/too-many-streams");
+        assertThat(http.get(dana, "/api/v1/live")).hasStatusOk();
     }
 
     @Test
@@ -252,7 +285,7 @@ class LiveEventsTests {
     }
 
     private ListeningClient listening(Viewer viewer, @Nullable String lastEventId) {
-        var client = new ListeningClient(streams, feed, viewer, lastEventId);
+        var client = new ListeningClient(streams, feed, viewer, lastEventId, Duration.ofMinutes(1));
         clients.add(client);
         return client;
     }
