@@ -42,6 +42,9 @@ final class Performance implements Operation {
             perform(turn.person(), intended);
         } catch (Lost e) {
             cast.ledger().givenUp(name() + " by " + turn.person() + ": " + e.getMessage());
+        } catch (InterruptedException e) {
+            cast.ledger().givenUp(name() + " by " + turn.person() + ": not done when the run ended");
+            throw e;
         } finally {
             kind.back(turn);
         }

@@ -95,10 +95,18 @@ class LoadGeneratorTests {
         var random = new SplittableRandom(7);
         double seconds = 0;
         for (int count = 0; count < 20_000; count++) {
-            seconds += arrivals.pauseAfter(count % 3, random).toNanos() / 1e9;
+            seconds += arrivals.pauseAfter(count % 3, Duration.ZERO, random).toNanos() / 1e9;
         }
         // An operation of two requests takes two places, one of none takes none.
         assertThat(seconds).isCloseTo(20_000 / 200.0, within(3.0));
+    }
+
+    @Test
+    void aMorningBeginsSlowly() {
+        var arrivals = new Arrivals(100, Arrivals.Spacing.EVEN, Duration.ofSeconds(10));
+        var random = new SplittableRandom(7);
+        assertThat(arrivals.pauseAfter(1, Duration.ZERO, random)).isEqualTo(Duration.ofMillis(100));
+        assertThat(arrivals.pauseAfter(1, Duration.ofSeconds(10), random)).isEqualTo(Duration.ofMillis(10));
     }
 
     @Test
