@@ -105,7 +105,9 @@ public final class SchemaGate {
 
     private void compare(RunningRelease from, MigrationRecord record, String migrated, ServerLog log)
             throws IOException, SQLException, InterruptedException {
-        StatementCheck check = new StatementCheck(copy, role, copy.fresh(), migrated);
+        String before = copy.fresh();
+        GrowingLocks.told(copy, before, migrated, record.applied()).forEach(this::say);
+        StatementCheck check = new StatementCheck(copy, role, before, migrated);
         Set<Misfit> misfits = new LinkedHashSet<>(check.run(from.statements()));
         if (misfits.isEmpty()) {
             Lived lived = live(from, record, log);

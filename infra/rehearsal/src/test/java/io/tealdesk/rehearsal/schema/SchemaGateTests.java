@@ -108,6 +108,28 @@ class SchemaGateTests {
     }
 
     @Test
+    void locksThatOnlyLargeTablesShow() throws Exception {
+        SchemaFindings findings = examine(migrator()
+                .file(
+                        "V2__grow.sql",
+                        "alter table message alter column body type varchar(2000)",
+                        "create index ticket_status_idx on ticket (status)",
+                        "create table label (name text)",
+                        "create index label_idx on label (name)"));
+
+        assertThat(findings.findings()).isEmpty();
+        assertThat(recording.events())
+                .extracting(Event::text)
+                .contains(
+                        "migration V2__grow.sql, statement 1 “alter table message alter column body type varchar(2000)”"
+                                + " writes table message anew: nobody can read or write it for as long as that takes",
+                        "migration V2__grow.sql, statement 2 “create index ticket_status_idx on ticket (status)” makes"
+                                + " an index that is not concurrent: nobody can write table ticket for as long as that"
+                                + " takes")
+                .noneMatch(text -> text.contains("label_idx"));
+    }
+
+    @Test
     void aMigrationThatFails() throws Exception {
         SchemaFindings findings = examine(migrator()
                 .file("V2__fine.sql", "alter table ticket add column area text")
