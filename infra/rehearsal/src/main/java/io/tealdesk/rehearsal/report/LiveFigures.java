@@ -23,6 +23,7 @@ final class LiveFigures {
     private final Deque<RequestRecord> recent = new ArrayDeque<>();
     private final Deque<Event> events = new ArrayDeque<>();
     private final Map<String, String> traffic = new TreeMap<>();
+    private @Nullable Instant first;
     private long sent;
     private long failed;
     private long repeated;
@@ -30,6 +31,7 @@ final class LiveFigures {
 
     synchronized void add(RequestRecord request) {
         sent++;
+        first = first == null ? request.sent() : first;
         failed += request.failed() ? 1 : 0;
         repeated += request.attempt() > 1 ? 1 : 0;
         recent.addLast(request);
@@ -66,11 +68,21 @@ final class LiveFigures {
                 sent,
                 failed,
                 repeated,
-                recent.size() / (double) RECENT.toSeconds(),
+                rate(now),
                 byRelease,
                 Latencies.of(recent.stream().map(RequestRecord::latency).toList()),
                 Map.copyOf(traffic),
                 List.copyOf(events));
+    }
+
+    /** In the first seconds there are not yet as many as are looked back at. */
+    private double rate(Instant now) {
+        Instant begun = first;
+        if (begun == null) {
+            return 0;
+        }
+        long millis = Math.clamp(Duration.between(begun, now).toMillis(), 1000, RECENT.toMillis());
+        return recent.size() * 1000.0 / millis;
     }
 
     /**

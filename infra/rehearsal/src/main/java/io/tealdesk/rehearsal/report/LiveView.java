@@ -18,20 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 record LiveView(String from, String to, double rateAsked, Map<String, Duration> expected, Instant begin) {
 
-    private static final int COLUMN = 12;
+    private static final int NARROW = 70;
     private static final int BAR = 40;
 
     List<Line> lines(LiveFigures.Moment moment, int width) {
+        int column = width < NARROW ? 12 : 19;
         List<Line> lines = new ArrayList<>();
         lines.add(new Line());
         lines.add(heading(moment, width));
         lines.add(phase(moment, width));
-        lines.add(requests(moment));
+        lines.add(requests(moment, column));
         for (String release : releases(moment)) {
-            lines.add(release(release, moment, width));
+            lines.add(release(release, moment, width, column));
         }
-        lines.add(latency(moment));
-        lines.add(traffic(moment));
+        lines.add(latency(moment, column));
+        lines.add(traffic(moment, column));
         lines.add(new Line());
         for (Event event : moment.events()) {
             lines.add(event(event));
@@ -75,10 +76,10 @@ record LiveView(String from, String to, double rateAsked, Map<String, Duration> 
         return ofService == null ? expected.get(phase.name()) : ofService;
     }
 
-    private Line requests(LiveFigures.Moment moment) {
+    private Line requests(LiveFigures.Moment moment, int column) {
         return new Line()
                 .add("requests", Style.MUTED)
-                .to(COLUMN)
+                .to(column)
                 .add(Words.number(moment.sent()), Style.STRONG)
                 .add("  %s/s of %s asked".formatted(Words.decimal(moment.rate()), Words.decimal(rateAsked)))
                 .add("   ")
@@ -95,34 +96,34 @@ record LiveView(String from, String to, double rateAsked, Map<String, Duration> 
         return names;
     }
 
-    private Line release(String name, LiveFigures.Moment moment, int width) {
+    private Line release(String name, LiveFigures.Moment moment, int width, int column) {
         long all = Math.max(
                 1,
                 moment.byRelease().values().stream().mapToLong(Long::longValue).sum());
         long count = moment.byRelease().getOrDefault(name, 0L);
         Style style = name.equals(from) ? Style.OLD : name.equals(to) ? Style.NEW : Style.BAD;
-        int cells = Math.clamp(width - COLUMN - 7L, 0, BAR);
+        int cells = Math.clamp(width - column - 7L, 0, BAR);
         int full = (int) Math.round(cells * count / (double) all);
         return new Line()
-                .add(name.length() < COLUMN ? name : name.substring(0, COLUMN - 1), style)
-                .to(COLUMN)
+                .add(name.length() < column ? name : name.substring(0, column - 1), style)
+                .to(column)
                 .add("█".repeat(full), style)
                 .add("░".repeat(cells - full), Style.MUTED)
                 .add("%4d %%".formatted(Math.round(100.0 * count / all)));
     }
 
-    private static Line latency(LiveFigures.Moment moment) {
+    private static Line latency(LiveFigures.Moment moment, int column) {
         return new Line()
                 .add("latency", Style.MUTED)
-                .to(COLUMN)
+                .to(column)
                 .add("median " + Words.duration(moment.latencies().p50()))
                 .add("  p99 ")
                 .add(Words.duration(moment.latencies().p99()), Style.STRONG)
                 .add("  of the last %d s".formatted(LiveFigures.RECENT.toSeconds()), Style.MUTED);
     }
 
-    private static Line traffic(LiveFigures.Moment moment) {
-        Line line = new Line().add("traffic", Style.MUTED).to(COLUMN);
+    private static Line traffic(LiveFigures.Moment moment, int column) {
+        Line line = new Line().add("traffic", Style.MUTED).to(column);
         if (moment.traffic().isEmpty()) {
             return line.add("all to blue");
         }

@@ -121,37 +121,37 @@ public final class TerminalProgress implements AutoCloseable {
     /** Ends the view and says how it ended. */
     public void finish(Verdict verdict, Path report) {
         close();
-        for (Line line : ending(verdict, report)) {
+        for (Line line : ending(verdict, report, terminal.width())) {
             terminal.out().println(line.rendered(terminal));
         }
     }
 
-    static List<Line> ending(Verdict verdict, Path report) {
+    static List<Line> ending(Verdict verdict, Path report, int width) {
+        int room = width - 4;
         List<Line> lines = new ArrayList<>();
         lines.add(new Line());
         boolean passed = verdict.passed();
         lines.add(new Line()
                 .add(passed ? "✓ " : "✗ ", passed ? Style.GOOD : Style.BAD)
                 .add(Headline.title(verdict) + ".", passed ? Style.GOOD : Style.BAD));
-        wrapped(Headline.sentence(verdict)).forEach(text -> lines.add(new Line().add("  " + text)));
+        wrapped(Headline.sentence(verdict), room).forEach(text -> lines.add(new Line().add("  " + text)));
         if (passed) {
-            wrapped(verdict.requirement(Check.P99_KEPT).sentence())
+            wrapped(verdict.requirement(Check.P99_KEPT).sentence(), room)
                     .forEach(text -> lines.add(new Line().add("  " + text, Style.MUTED)));
-            wrapped(verdict.requirement(Check.LIVE_HANDED_OVER).sentence())
+            wrapped(verdict.requirement(Check.LIVE_HANDED_OVER).sentence(), room)
                     .forEach(text -> lines.add(new Line().add("  " + text, Style.MUTED)));
         }
         for (Requirement requirement : verdict.broken()) {
             lines.add(new Line()
                     .add("  ✗ ", Style.BAD)
                     .add("Not met: " + requirement.check().title() + ".", Style.STRONG));
-            wrapped(requirement.sentence()).forEach(text -> lines.add(new Line().add("    " + text)));
+            wrapped(requirement.sentence(), room).forEach(text -> lines.add(new Line().add("    " + text)));
         }
         lines.add(new Line().add("  Report: ", Style.MUTED).add(report.toString(), Style.ACCENT));
         return lines;
     }
 
-    private static List<String> wrapped(String text) {
-        int room = 96;
+    private static List<String> wrapped(String text, int room) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.split(" ", -1)) {

@@ -95,7 +95,7 @@ class TerminalProgressTests {
         Terminal plain = new Terminal(out, false, false, 100);
         return String.join(
                 "\n",
-                TerminalProgress.ending(verdict, Path.of("last/rehearsal.html")).stream()
+                TerminalProgress.ending(verdict, Path.of("last/rehearsal.html"), 100).stream()
                         .map(line -> line.rendered(plain))
                         .toList());
     }
