@@ -34,10 +34,10 @@ final class Chart {
         label(svg, "value", "end", axis.left() - 6, y + 3.5, value);
     }
 
-    /** The next of 1, 2, 5, 10, 20, 50… */
+    /** The next round number whose half is one, too. */
     static double niceAbove(double value) {
         double power = Math.pow(10, Math.floor(Math.log10(Math.max(1, value))));
-        for (double factor : new double[] {1, 1.5, 2, 3, 4, 5, 7.5}) {
+        for (double factor : new double[] {1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8}) {
             if (power * factor >= value) {
                 return power * factor;
             }

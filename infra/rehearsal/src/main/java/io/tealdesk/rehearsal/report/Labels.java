@@ -43,7 +43,7 @@ final class Labels {
         for (Label label : labels.stream()
                 .sorted(Comparator.comparingDouble(Label::x).reversed())
                 .toList()) {
-            double start = Math.min(label.x(), right - label.width());
+            double start = Math.min(label.x(), right - label.width() - GAP);
             for (int row = 0; row < rowsMax; row++) {
                 if (start + label.width() + GAP <= frontier[row]) {
                     placed.add(new Placed(label, start, row));

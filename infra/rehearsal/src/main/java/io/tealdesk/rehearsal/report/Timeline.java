@@ -180,19 +180,23 @@ final class Timeline {
                         setup.from().id());
     }
 
-    /** The phase of the first request; the stage is set before, and nobody wants to see that. */
+    /** What comes before the warm-up is setting the stage, and nobody wants to see that. */
     private Instant firstMoment() {
-        Instant request = requests.stream()
-                .map(RequestRecord::sent)
-                .min(Comparator.naturalOrder())
-                .orElse(Instant.MIN);
-        Instant first = recording.phases().isEmpty()
-                ? Instant.EPOCH
-                : recording.phases().getFirst().begin();
-        for (Phase phase : recording.phases()) {
-            first = phase.begin().isAfter(request) ? first : phase.begin();
+        List<Phase> all = recording.phases();
+        if (all.isEmpty()) {
+            return requests.stream()
+                    .map(RequestRecord::sent)
+                    .min(Comparator.naturalOrder())
+                    .orElse(Instant.EPOCH);
         }
-        return recording.phases().isEmpty() && !requests.isEmpty() ? request : first;
+        Phase last = all.getFirst();
+        for (Phase phase : all) {
+            if (phase.group() != Phase.Group.OTHER) {
+                return last.begin();
+            }
+            last = phase;
+        }
+        return all.getFirst().begin();
     }
 
     private Instant lastMoment(Instant first) {

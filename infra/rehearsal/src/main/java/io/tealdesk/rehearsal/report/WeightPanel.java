@@ -55,6 +55,9 @@ record WeightPanel(Map<String, List<Sample>> byService) implements Panel {
         double percent = 0;
         String prefix = name;
         for (Sample step : steps) {
+            if (step.value() == percent) {
+                continue;
+            }
             part(svg, axis, y, from, step.at(), percent, prefix);
             prefix = "";
             from = step.at();
