@@ -90,7 +90,7 @@ final class DrillCommand implements Callable<Integer> {
         }
         try {
             List<Drill> chosen = chosen();
-            DeploymentPlan plan = DeploymentFiles.read(SourceTree.at(ReleaseOptions.root()), environment);
+            DeploymentPlan plan = DeploymentFiles.checked(SourceTree.at(ReleaseOptions.root()), environment);
             Releases.Pair pair = releases.build(line -> out().println(line));
             List<DrillResult> results = new ArrayList<>();
             DrillTable table = new DrillTable(folder());

@@ -51,7 +51,7 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Option(
             names = "--rate",
-            defaultValue = "200",
+            defaultValue = "130",
             description = "Requests a second, kept up whatever the desk does. Default: ${DEFAULT-VALUE}.")
     private double rate;
 
@@ -74,7 +74,7 @@ final class RehearseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try {
-            DeploymentPlan plan = DeploymentFiles.read(SourceTree.at(ReleaseOptions.root()), environment);
+            DeploymentPlan plan = DeploymentFiles.checked(SourceTree.at(ReleaseOptions.root()), environment);
             Path directory = report == null ? ReleaseOptions.root().resolve(".tealdesk/rehearsal/last") : report;
             RunSettings settings = settings(plan, directory.resolve("work"));
             if (times == 1) {
