@@ -3,14 +3,15 @@ package io.tealdesk.database;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.postgresql.Driver;
 import org.springframework.stereotype.Component;
 
 /**
- * Connections for what waits on one for as long as the application runs, such as {@code listen}: a pool would hand them
- * out for short, replace them by age, and have one less for requests. Their login is that of the moment, as the pool's.
+ * Connections for what holds one as long as the application runs, such as {@code listen}: the pool would have one less
+ * for requests. Their login is that of the moment, as the pool's.
  */
 @Component
 public class DedicatedConnections {
@@ -21,9 +22,14 @@ public class DedicatedConnections {
         this.dataSource = dataSource;
     }
 
-    /** Opens one more; who asks for it closes it. */
+    /** After this time whoever holds a connection opens another: its login may be of yesterday. */
+    public Duration lifetime() throws SQLException {
+        return Duration.ofMillis(pool().getMaxLifetime());
+    }
+
+    /** Opens one more; whoever asks for it closes it. */
     public Connection open() throws SQLException {
-        var pool = dataSource.unwrap(HikariDataSource.class);
+        var pool = pool();
         var belowThePool = pool.getDataSource();
         if (belowThePool != null) {
             return belowThePool.getConnection();
@@ -37,5 +43,9 @@ public class DedicatedConnections {
             throw new SQLException("Not an address of PostgreSQL: " + pool.getJdbcUrl());
         }
         return connection;
+    }
+
+    private HikariDataSource pool() throws SQLException {
+        return dataSource.unwrap(HikariDataSource.class);
     }
 }

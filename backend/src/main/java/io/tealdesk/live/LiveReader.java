@@ -68,8 +68,10 @@ class LiveReader implements SmartLifecycle {
 
     private void follow(Connection connection) throws SQLException {
         var notifications = connection.unwrap(PGConnection.class);
-        var viewersAsOf = System.nanoTime();
-        while (isRunning()) {
+        var opened = System.nanoTime();
+        var viewersAsOf = opened;
+        while (isRunning()
+                && System.nanoTime() - opened < connections.lifetime().toNanos()) {
             catchUp(connection);
             if (System.nanoTime() - viewersAsOf > properties.heartbeat().toNanos()) {
                 streams.refreshViewers();

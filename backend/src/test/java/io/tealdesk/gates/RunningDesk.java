@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -175,6 +176,20 @@ class RunningDesk implements AutoCloseable {
         return send(HttpRequest.newBuilder(uri(path))
                 .header("Authorization", "Bearer " + accessToken)
                 .build());
+    }
+
+    /** A live stream, to be read line by line while it lasts. */
+    Stream<String> listen(String accessToken, String lastEventId) throws IOException {
+        var request = HttpRequest.newBuilder(uri("/api/v1/live"))
+                .header("Authorization", "Bearer " + accessToken)
+                .header("Last-Event-ID", lastEventId)
+                .build();
+        try {
+            return http.send(withTimeout(request), BodyHandlers.ofLines()).body();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     Answer post(@Nullable String accessToken, String path, String json) throws IOException {

@@ -164,6 +164,18 @@ class TwoTasksGate {
                         .containsExactlyInAnyOrderElementsOf(invited));
     }
 
+    @Test
+    void whatChangesOnOneIsToldToWhoeverListensOnTheOther() throws IOException {
+        try (var listener = LiveListener.on(other, accessToken, "")) {
+            await().until(() -> listener.lines().contains("event: hello"));
+
+            var number = openTicket(one, UUID.randomUUID().toString(), "Told on the other");
+
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> listener.lines().stream().anyMatch(line -> line.contains("\"ticket\":" + number)));
+        }
+    }
+
     private List<String> caughtRecipients() throws IOException {
         return StreamSupport.stream(
                         one.get(accessToken, "/dev/mail.json").json().spliterator(), false)
