@@ -42,6 +42,7 @@ public final class Database implements AutoCloseable {
     private final Login superuser = new Login("postgres", Passwords.next());
     private final Login master = new Login("tealdesk_master", Passwords.next());
     private EmbeddedPostgres server;
+    private ProcessHandle postmaster;
 
     Database(WorkDirectory directory, InetAddress address, SourceTree source) throws IOException, SQLException {
         this.directory = directory;
@@ -52,6 +53,7 @@ public final class Database implements AutoCloseable {
         this.port = new Ports(InetAddress.getByName("0.0.0.0")).next();
         this.parameters = parameters(source, directory.logs());
         this.server = started();
+        this.postmaster = noted();
         try (Connection connection = DriverManager.getConnection(url("postgres"), superuser.name(), "");
                 var statement = connection.createStatement()) {
             statement.execute("alter role postgres password '" + superuser.password() + "'");
@@ -86,9 +88,7 @@ public final class Database implements AutoCloseable {
                 .setLocaleConfig("locale-provider", "builtin")
                 .setLocaleConfig("builtin-locale", "C.UTF-8");
         parameters.forEach(builder::setServerConfig);
-        EmbeddedPostgres started = builder.start();
-        directory.note(postmaster());
-        return started;
+        return builder.start();
     }
 
     private Map<String, String> parameters(SourceTree source, Path logs) {
@@ -150,10 +150,10 @@ public final class Database implements AutoCloseable {
         // Only tells the library that it is gone.
         server.close();
         server = started();
+        postmaster = noted();
     }
 
-    private void endAtOnce() throws IOException {
-        ProcessHandle postmaster = postmaster();
+    private void endAtOnce() {
         Signals.send("QUIT", postmaster);
         try {
             postmaster.onExit().get(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS);
@@ -166,10 +166,13 @@ public final class Database implements AutoCloseable {
     }
 
     /** The library's own process is the program that started the server. */
-    private ProcessHandle postmaster() throws IOException {
+    private ProcessHandle noted() throws IOException {
         long process = Long.parseLong(
                 Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
-        return ProcessHandle.of(process).orElseThrow(() -> new IOException("PostgreSQL has gone, see " + output));
+        ProcessHandle found =
+                ProcessHandle.of(process).orElseThrow(() -> new IOException("PostgreSQL has gone, see " + output));
+        directory.note(found);
+        return found;
     }
 
     /** Nothing is kept, so nothing is waited for. */
