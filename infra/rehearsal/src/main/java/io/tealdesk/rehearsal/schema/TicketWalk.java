@@ -13,7 +13,9 @@ final class TicketWalk {
 
     private static final List<String> FILTERS = List.of(
             "",
-            "?lane=TO_DO&order=URGENT_FIRST",
+            "?lane=TO_DO&order=PRIORITY",
+            "?lane=WAITING&order=DUE",
+            "?lane=DONE&order=NEWEST",
             "?status=OPEN&priority=HIGH&overdue=false",
             "?assignee=none",
             "?assignee=me",

@@ -110,6 +110,7 @@ class SchemaGateOfReleasesTests {
                 alter table ticket add column title text;
                 alter table scheduled_tasks add column remark text;
                 create table label (name text primary key);
+                alter table person add column nickname text;
                 """);
 
         assertThat(findings.applied()).containsExactly("V209901010001__drill_add.sql");
