@@ -149,7 +149,8 @@ final class DrillCommand implements Callable<Integer> {
                     Duration.ofSeconds(15),
                     Duration.ofSeconds(15),
                     Duration.ofSeconds(15),
-                    directory.resolve("work"));
+                    directory.resolve("work"),
+                    false);
             Play performance =
                     new Play(settings, new Script(drill, guarded ? Set.of() : drill.safeguards()), recording);
             Verdict verdict = performance.perform();

@@ -16,7 +16,9 @@ import io.tealdesk.rehearsal.plan.ServiceName;
 import io.tealdesk.rehearsal.recording.Event;
 import io.tealdesk.rehearsal.recording.Phase.Group;
 import io.tealdesk.rehearsal.recording.Recording;
+import io.tealdesk.rehearsal.report.Check;
 import io.tealdesk.rehearsal.report.Facts;
+import io.tealdesk.rehearsal.report.Tolerance;
 import io.tealdesk.rehearsal.report.Verdict;
 import io.tealdesk.rehearsal.schema.SchemaFindings;
 import io.tealdesk.rehearsal.world.World;
@@ -84,9 +86,13 @@ final class Play {
                         recording,
                         new Judgement(settings, recording)
                                 .facts(theatre, ledger, summary, outcomes, script.expected(), List.of()),
-                        script.tolerance());
+                        tolerance());
             }
         }
+    }
+
+    private Tolerance tolerance() {
+        return settings.lossOnly() ? script.tolerance().without(Check.P99_KEPT) : script.tolerance();
     }
 
     private Settings load() {

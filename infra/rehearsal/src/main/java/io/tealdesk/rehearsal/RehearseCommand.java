@@ -71,6 +71,11 @@ final class RehearseCommand implements Callable<Integer> {
             description = "How many times in a row; more than one get a table of all. Default: ${DEFAULT-VALUE}.")
     private int times;
 
+    @Option(
+            names = "--loss-only",
+            description = "Shows the p99 but does not judge it: for a machine that does other things meanwhile.")
+    private boolean lossOnly;
+
     @Override
     public Integer call() throws Exception {
         try {
@@ -102,7 +107,8 @@ final class RehearseCommand implements Callable<Integer> {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(15),
-                work);
+                work,
+                lossOnly);
     }
 
     /** The table is there after each, so that one who stops early has something. */

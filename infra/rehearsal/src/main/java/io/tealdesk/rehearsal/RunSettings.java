@@ -19,6 +19,7 @@ import java.util.List;
  * @param before for which the running release is measured alone
  * @param after for which the new release is measured alone
  * @param directory where it works; its logs stay
+ * @param lossOnly whether the p99 is shown and not judged
  */
 public record RunSettings(
         String name,
@@ -33,4 +34,5 @@ public record RunSettings(
         Duration warmUp,
         Duration before,
         Duration after,
-        Path directory) {}
+        Path directory,
+        boolean lossOnly) {}
