@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ECS's part: the tasks of one colour. It keeps their number, and puts a new task in the place of one that died or that
@@ -236,8 +237,9 @@ public final class TaskSet {
         if (!member.task.isRunning()) {
             replaceDead(member);
         } else if (health == Target.Health.HEALTHY) {
+            member.unhealthy.end();
             welcome(member);
-        } else if (health == Target.Health.UNHEALTHY && isPastGrace(member)) {
+        } else if (health == Target.Health.UNHEALTHY && isPastGrace(member) && member.unhealthy.isOld()) {
             replaceUnhealthy(member);
         }
     }
@@ -320,7 +322,7 @@ public final class TaskSet {
         Target target = new Target(plan.name() + "-" + color + "-" + number, plan.name(), color, task.address());
         Span start = new Span(cluster.recording().now(), plan.healthCheckGracePeriod());
         startTimes.add(start);
-        Member member = new Member(number, task, target, start);
+        Member member = new Member(number, task, target, start, new Illness());
         members.add(member);
         cluster.balancer().register(target);
         say(member, "started, release " + release.id());
@@ -352,7 +354,31 @@ public final class TaskSet {
         void perform(Member member) throws InterruptedException;
     }
 
-    private record Member(int number, Task task, Target target, Span start) {}
+    private record Member(int number, Task task, Target target, Span start, Illness unhealthy) {}
+
+    /**
+     * A stretch without health, told of since the first look at it. The load balancer's checks follow each other faster
+     * here than on AWS, but a task that is only busy for some seconds is so for as long as there: what would not have
+     * been called unhealthy yet must not be ended.
+     */
+    private final class Illness {
+
+        private final Duration limit =
+                plan.health().interval().multipliedBy(plan.health().unhealthyThreshold());
+        private @Nullable Instant since;
+
+        boolean isOld() {
+            Instant now = cluster.recording().now();
+            if (since == null) {
+                since = now;
+            }
+            return Duration.between(since, now).compareTo(limit) >= 0;
+        }
+
+        void end() {
+            since = null;
+        }
+    }
 
     /** A task's start: until it is healthy or gone, at most for the grace period. */
     private static final class Span {
