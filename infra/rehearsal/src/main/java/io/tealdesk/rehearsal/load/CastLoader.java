@@ -45,6 +45,9 @@ final class CastLoader {
             members.addAll(people(settings.customers(), Person.Role.CUSTOMER, run, passwordOf));
             tickets(settings.tickets(), run);
             var open = openTickets(run);
+            if (open.isEmpty()) {
+                throw new IllegalStateException("Nobody has a ticket: is there a default team, and anybody at all?");
+            }
             database.commit();
             return new Loaded(members, open);
         } finally {
