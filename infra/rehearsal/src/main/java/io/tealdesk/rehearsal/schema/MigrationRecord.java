@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What a release's migrations told the database, from its log.
  *
  * <p>Flyway uses two sessions: one keeps its history table, the other runs the files. The second sets the search path
- * and asks for the server's version before each file; the first enters the file's name after each.
+ * and asks for the server's version before each file; the first enters the file's name after each. Where its lock is no
+ * transaction of its own, one session does both.
  *
  * @param applied in their order
  * @param failed the statements of a file that was begun and not applied, up to the one that failed
@@ -25,9 +26,13 @@ record MigrationRecord(
 
     private static final String BEGINS_FILE = "SELECT set_config('search_path', $1, false)";
     private static final String ENTERED = "INSERT INTO \"public\".\"" + Server.HISTORY + "\"";
+    /** Of a file that is no transaction Flyway remembers that it failed half-way. */
+    private static final Pattern NOT_SUCCEEDED = Pattern.compile("\\$\\d+ = 'f'$");
+
     private static final Pattern SCRIPT = Pattern.compile("\\$5 = '([^']+)'");
     /** Flyway's own words within a file. */
-    private static final Pattern NOT_OF_THE_FILE = Pattern.compile("(?i)select version\\(\\)|set role '.*'|begin");
+    private static final Pattern NOT_OF_THE_FILE = Pattern.compile(
+            "(?i)select version\\(\\)|select current_user|set role '.*'|begin|select pg_(?:try_)?advisory_.*");
 
     private static final String NAME_UNKNOWN = "";
 
@@ -80,7 +85,8 @@ record MigrationRecord(
 
         void read(LogEntry entry) {
             if (entry.isError()) {
-                error = entry;
+                // Tried again, a file that is no transaction meets what it left behind the first time.
+                error = error == null ? entry : error;
                 failed = file;
                 // A statement that PostgreSQL cannot parse is never executed, and so is not in the log as executed.
                 if (entry.pid() == reading && (file.isEmpty() || !isSame(file.getLast(), entry.statement()))) {
@@ -93,7 +99,9 @@ record MigrationRecord(
         }
 
         private void read(LogEntry entry, String sql) {
-            if (sql.startsWith(ENTERED)) {
+            if (sql.startsWith(ENTERED) && NOT_SUCCEEDED.matcher(entry.detail()).find()) {
+                reading = 0;
+            } else if (sql.startsWith(ENTERED)) {
                 Matcher script = SCRIPT.matcher(entry.detail());
                 String name = script.find() ? script.group(1) : NAME_UNKNOWN;
                 file.forEach(each ->
@@ -110,7 +118,10 @@ record MigrationRecord(
             } else if (sql.equals(BEGINS_FILE)) {
                 reading = entry.pid();
                 file = new ArrayList<>();
-            } else if (entry.pid() == reading && !NOT_OF_THE_FILE.matcher(sql).matches()) {
+            } else if (entry.pid() == reading
+                    && entry.detail().isEmpty()
+                    && !NOT_OF_THE_FILE.matcher(sql).matches()) {
+                // A file's statements have no parameters, which would be the detail.
                 add(entry.pid(), sql);
             }
         }

@@ -34,6 +34,7 @@ public final class SchemaGate {
     private final String role;
     private final Recording recording;
     private final List<Finding> findings = new ArrayList<>();
+    private boolean isMigrated;
 
     /** @param role of the application's user in the database */
     public SchemaGate(SchemaCopy copy, String role, Recording recording) {
@@ -51,7 +52,7 @@ public final class SchemaGate {
         if (findings.isEmpty() && record.applied().isEmpty()) {
             say("The schema is what release %s needs, so nothing is migrated and release %s notices nothing"
                     .formatted(to.release(), from.release()));
-        } else if (record.failed().isEmpty() && !record.applied().isEmpty()) {
+        } else if (isMigrated && !record.applied().isEmpty()) {
             compare(from, record, migrated, log);
         }
         findings.forEach(finding -> say(finding.sentence()));
@@ -78,6 +79,7 @@ public final class SchemaGate {
         if (outcome.exitCode() != 0) {
             findings.add(failure(to, record.namedBy(outcome.log()), outcome));
         } else {
+            isMigrated = true;
             record = record.succeeded();
         }
         for (HeldLock lock : ShutOut.worst(locks, SHUT_OUT_MAX)) {

@@ -121,6 +121,16 @@ class SchemaGateOfReleasesTests {
                 .noneMatch(text -> text.startsWith("Before any migration"));
     }
 
+    /** It waits for every open transaction, so none of Flyway's own may stand beside it. */
+    @Test
+    void aConcurrentIndexIsNotNoticed() throws Exception {
+        SchemaFindings findings = examineWith(
+                "V209901010002__drill_index.sql", "create index concurrently drill_idx on ticket (subject, status);\n");
+
+        assertThat(findings.findings()).isEmpty();
+        assertThat(findings.applied()).containsExactly("V209901010002__drill_index.sql");
+    }
+
     private SchemaFindings examineWith(String script, String sql) throws Exception {
         try (MigrationOverlay overlay = MigrationOverlay.on(release(), script, sql, directory.resolve("overlay"))) {
             return examine(overlay.release());
