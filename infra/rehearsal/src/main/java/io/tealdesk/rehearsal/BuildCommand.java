@@ -18,7 +18,7 @@ final class BuildCommand implements Callable<Integer> {
     private final ReleaseOptions options = new ReleaseOptions();
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         try {
             Releases.Pair releases = options.build(System.err::println);
             print("from", releases.from());

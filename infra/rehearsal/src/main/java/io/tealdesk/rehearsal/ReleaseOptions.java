@@ -1,6 +1,9 @@
 package io.tealdesk.rehearsal;
 
+import io.tealdesk.infra.files.SourceTree;
+import io.tealdesk.rehearsal.plan.DeploymentFiles;
 import io.tealdesk.rehearsal.releases.Releases;
+import io.tealdesk.rehearsal.world.Training;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +45,17 @@ final class ReleaseOptions {
         return mode;
     }
 
-    Releases.Pair build(Consumer<String> progress) {
+    Releases.Pair build(Consumer<String> progress) throws InterruptedException {
         Releases releases = new Releases(root(), root().resolve(".tealdesk/rehearsal/releases"), progress);
-        return mode == Mode.process ? releases.asFiles(from, to) : releases.asImages(from, to);
+        if (mode == Mode.containers) {
+            return releases.asImages(from, to);
+        }
+        Releases.Pair pair = releases.asFiles(from, to);
+        SourceTree source = SourceTree.at(root());
+        Training training = new Training(source, DeploymentFiles.read(source).backend(), progress);
+        training.train(pair.from());
+        training.train(pair.to());
+        return pair;
     }
 
     /** The repository that is rehearsed. */

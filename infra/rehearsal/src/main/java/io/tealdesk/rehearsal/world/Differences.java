@@ -18,7 +18,7 @@ final class Differences {
             "Tasks are processes of the user who rehearses: no memory limit but the heap's, no CPU limit, no read-only"
                     + " root, no other user, no dropped capabilities. Container mode has them.",
             "Java is the one that runs the rehearsal, with the image's jvm.options: the heap is the share of the task's"
-                    + " memory that they name. There is no AOT cache, so the backend starts more slowly.",
+                    + " memory that they name. Its AOT cache is made by a run like the image's, but on this machine.",
             "Nginx is this machine's, with the release's own configuration: changed are port, root, and the folders of"
                     + " /etc/nginx and /tmp.",
             "The container's own health check does not run.");

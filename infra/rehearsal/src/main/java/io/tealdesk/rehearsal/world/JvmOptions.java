@@ -1,6 +1,7 @@
 package io.tealdesk.rehearsal.world;
 
 import io.tealdesk.infra.files.SourceTree;
+import io.tealdesk.rehearsal.plan.TaskPlan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,18 +13,18 @@ final class JvmOptions {
 
     private JvmOptions() {}
 
-    static List<String> of(SourceTree source, double cpus, int memoryMebibytes) {
+    static List<String> of(SourceTree source, TaskPlan task) {
         List<String> options = new ArrayList<>();
         for (String line : source.lines(FILE)) {
             String option = line.strip();
             if (option.startsWith(PERCENTAGE)) {
                 double percent = Double.parseDouble(option.substring(PERCENTAGE.length()));
-                options.add("-Xmx" + Math.round(memoryMebibytes * percent / 100) + "m");
+                options.add("-Xmx" + Math.round(task.memoryMebibytes() * percent / 100) + "m");
             } else if (!option.isEmpty() && !option.startsWith("#")) {
                 options.add(option);
             }
         }
-        options.add("-XX:ActiveProcessorCount=" + (int) Math.ceil(cpus));
+        options.add("-XX:ActiveProcessorCount=" + (int) Math.ceil(task.cpus()));
         return options;
     }
 }

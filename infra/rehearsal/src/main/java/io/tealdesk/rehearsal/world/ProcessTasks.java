@@ -27,6 +27,7 @@ public final class ProcessTasks implements Tasks {
     private static final List<String> KEPT_VARIABLES = List.of("PATH", "JAVA_HOME", "LANG");
 
     private final World world;
+    private final Program program;
     private final boolean prioritiesChange = ProcFiles.mayRaisePriority();
     private final boolean root;
     private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
@@ -35,7 +36,12 @@ public final class ProcessTasks implements Tasks {
 
     /** They end with the world. */
     public ProcessTasks(World world, Recording recording) {
+        this(world, recording, Training::program);
+    }
+
+    ProcessTasks(World world, Recording recording, Program program) {
         this.world = world;
+        this.program = program;
         this.root = "root".equals(System.getProperty("user.name"));
         if (!prioritiesChange) {
             recording.event(
@@ -45,6 +51,11 @@ public final class ProcessTasks implements Tasks {
         }
         world.differs(Differences.OF_PROCESSES);
         world.with(this);
+    }
+
+    /** What the JVM runs for a backend's jar, which it has these options for. */
+    interface Program {
+        List<String> of(Path jar, List<String> options);
     }
 
     @Override
@@ -97,12 +108,11 @@ public final class ProcessTasks implements Tasks {
     private List<String> backend(ServicePlan plan, Release release, Path folder) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JvmOptions.of(
-                world.settings().source(), plan.task().cpus(), plan.task().memoryMebibytes()));
+        List<String> options = JvmOptions.of(world.settings().source(), plan.task());
+        command.addAll(options);
         command.add("-Djava.io.tmpdir="
                 + Files.createDirectories(folder.resolve("tmp")).toAbsolutePath());
-        command.add("-jar");
-        command.add(files(release).jar().toAbsolutePath().toString());
+        command.addAll(program.of(files(release).jar(), options));
         return command;
     }
 
