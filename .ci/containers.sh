@@ -42,7 +42,7 @@ compose_env() {
 compose_up() {
   local start=$SECONDS
   docker compose up -d --no-build || { docker compose logs --tail 60; return 1; }
-  until curl -fs "$TEALDESK_BASE_URL/" | grep -q '<div id="root">' && curl -fs -o /dev/null "$TEALDESK_BASE_URL/api/v1/about"; do
+  until curl -fs "$TEALDESK_BASE_URL/" | grep '<div id="root">' >/dev/null && curl -fs -o /dev/null "$TEALDESK_BASE_URL/api/v1/about"; do
     [ $((SECONDS - start)) -lt 120 ] || { docker compose logs --tail 60; return 1; }
     sleep 1
   done
@@ -66,7 +66,7 @@ compose_1_29() {
   composed_by_1_29=$old
   TEALDESK_DEMO_ENABLED=false "$old" --project-name "$COMPOSE_PROJECT_NAME-old" up -d --no-build &&
     curl -fs --retry 10 --retry-all-errors --retry-delay 1 -o /dev/null "$TEALDESK_BASE_URL/api/v1/about" &&
-    docker logs "$COMPOSE_PROJECT_NAME-old_backend_1" | grep -q 'Created the first administrator: .* with password' || result=1
+    docker logs "$COMPOSE_PROJECT_NAME-old_backend_1" | grep 'Created the first administrator: .* with password' >/dev/null || result=1
   compose_1_29_down
   return $result
 }

@@ -29,7 +29,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Rehearses one release. */
 @Command(
@@ -76,6 +78,9 @@ final class RehearseCommand implements Callable<Integer> {
             description = "Shows the p99 but does not judge it: for a machine that does other things meanwhile.")
     private boolean lossOnly;
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Override
     public Integer call() throws Exception {
         try {
@@ -96,7 +101,9 @@ final class RehearseCommand implements Callable<Integer> {
             throws ReleaseUnavailable, IOException, InterruptedException {
         return new RunSettings(
                 "rehearsal",
-                "infra/rehearse.sh rehearse",
+                "infra/rehearse.sh "
+                        + String.join(
+                                " ", spec.root().commandLine().getParseResult().originalArgs()),
                 ReleaseOptions.root(),
                 plan,
                 releases.build(System.err::println),

@@ -7,11 +7,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One alarm's state as CloudWatch computes it: M of N periods, with CloudWatch's treatment of missing data. It looks at
- * whole periods only, one after the other from the beginning of the rehearsal.
+ * One alarm's state as CloudWatch computes it: M of N periods, with CloudWatch's treatment of missing data and of
+ * percentiles of few requests. It looks at whole periods only, one after the other from the beginning of the rehearsal.
  */
 final class AlarmEvaluator {
 
@@ -54,6 +55,9 @@ final class AlarmEvaluator {
     State evaluate(Instant now) {
         List<OptionalDouble> newestFirst = new ArrayList<>();
         long wholePeriods = Duration.between(origin, now).toNanos() / period.toNanos();
+        if (requests(wholePeriods) < plan.requestsNeeded()) {
+            return state;
+        }
         int wanted = plan.evaluationPeriods() + EXTRA_PERIODS;
         for (int age = 1; age <= wanted; age++) {
             long index = wholePeriods - age;
@@ -61,6 +65,19 @@ final class AlarmEvaluator {
         }
         state = decide(newestFirst);
         return state;
+    }
+
+    private double requests(long wholePeriods) {
+        if (plan.requestsNeeded() == 0) {
+            return 0;
+        }
+        AlarmPlan.Metric watched = plan.metrics().values().iterator().next();
+        AlarmPlan.Metric count =
+                new AlarmPlan.Metric(watched.name(), "SampleCount", watched.service(), watched.color());
+        return LongStream.rangeClosed(1, Math.min(plan.evaluationPeriods(), wholePeriods))
+                .mapToObj(age -> metrics.value(count, origin.plus(period.multipliedBy(wholePeriods - age)), period))
+                .mapToDouble(requests -> requests.orElse(0))
+                .sum();
     }
 
     private OptionalDouble at(Instant from) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id its logical id
  * @param metrics what it looks at, by the id that the expression uses; one entry when there is no expression
  * @param expression metric math; null when the alarm compares its one metric
+ * @param requestsNeeded with fewer in all of its periods the alarm keeps its state; 0 when it judges any number
  */
 public record AlarmPlan(
         String id,
@@ -20,7 +21,8 @@ public record AlarmPlan(
         int datapointsToAlarm,
         Comparison comparison,
         double threshold,
-        MissingData missingData) {
+        MissingData missingData,
+        int requestsNeeded) {
 
     /**
      * A load balancer's metric.

@@ -32,7 +32,8 @@ final class AlarmReader {
             "DatapointsToAlarm",
             "Threshold",
             "ComparisonOperator",
-            "TreatMissingData");
+            "TreatMissingData",
+            "EvaluateLowSampleCountPercentile");
     private static final Set<String> INDIFFERENT = Set.of(
             "AlarmName",
             "AlarmDescription",
@@ -40,7 +41,6 @@ final class AlarmReader {
             "AlarmActions",
             "OKActions",
             "InsufficientDataActions",
-            "EvaluateLowSampleCountPercentile",
             "Unit",
             "Tags");
     private static final Map<String, Comparison> COMPARISONS = Map.of(
@@ -53,6 +53,9 @@ final class AlarmReader {
             "breaching", MissingData.BREACHING,
             "ignore", MissingData.IGNORE,
             "missing", MissingData.MISSING);
+    private static final Map<String, Boolean> LOW_SAMPLES_IGNORED = Map.of("evaluate", false, "ignore", true);
+    /** CloudWatch's user guide, "Percentile-based alarms and low data samples". */
+    private static final int SAMPLES_BEYOND_PERCENTILE = 10;
 
     private final Map<ServiceName, BlueGreen> deployments;
     private final Unplayed unplayed;
@@ -109,7 +112,21 @@ final class AlarmReader {
                 threshold(alarm),
                 properties.has("TreatMissingData")
                         ? chosen(properties.get("TreatMissingData"), "TreatMissingData", MISSING_DATA)
-                        : MissingData.MISSING);
+                        : MissingData.MISSING,
+                requestsNeeded(properties));
+    }
+
+    private static int requestsNeeded(Node properties) {
+        Node lowSamples = properties.get("EvaluateLowSampleCountPercentile");
+        Node percentile = properties.get("ExtendedStatistic");
+        if (!lowSamples.isPresent()
+                || !percentile.isPresent()
+                || !chosen(lowSamples, "EvaluateLowSampleCountPercentile", LOW_SAMPLES_IGNORED)) {
+            return 0;
+        }
+        double below = Double.parseDouble(percentile.text().substring(1));
+        double rarer = Math.min(below, 100 - below);
+        return rarer == 0 ? 0 : (int) Math.round(SAMPLES_BEYOND_PERCENTILE * 100 / rarer);
     }
 
     private Optional<Watched> oneMetric(Resource alarm) {

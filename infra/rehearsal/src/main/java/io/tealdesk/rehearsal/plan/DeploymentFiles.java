@@ -107,8 +107,7 @@ public final class DeploymentFiles {
                 "Autoscaling is not played: a service has its scaling's minimum of tasks throughout, which ScalingPause"
                         + " keeps CodeDeploy's deployments from changing on AWS.",
                 "Nobody is told of alarms and deployments: alarm actions, EventBridge rules and topics are not played.",
-                "A percentile of few requests is judged all the same (EvaluateLowSampleCountPercentile is not played),"
-                        + " because the shorter periods of a rehearsal hold fewer.",
+                "A shorter period holds fewer requests: an alarm that waits for a number of them sees it later.",
                 "Logs are files of the rehearsal: log drivers, log groups, access logs and their keys are not played.");
     }
 

@@ -12,6 +12,7 @@ import io.tealdesk.rehearsal.plan.AlarmPlan.MissingData;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,8 @@ class AlarmEvaluatorTests {
                 1,
                 comparison,
                 threshold,
-                MissingData.NOT_BREACHING);
+                MissingData.NOT_BREACHING,
+                0);
 
         State state = new AlarmEvaluator(plan, (metric, from, period) -> OptionalDouble.of(1), ORIGIN, PERIOD)
                 .evaluate(after(1));
@@ -109,11 +111,73 @@ class AlarmEvaluatorTests {
                 1,
                 Comparison.GREATER_OR_EQUAL,
                 1,
-                MissingData.NOT_BREACHING);
+                MissingData.NOT_BREACHING,
+                0);
 
         assertThat(withLatencies(plan, 0.15, 0.02)).isEqualTo(ALARM);
         assertThat(withLatencies(plan, 0.09, 0.02)).isEqualTo(OK);
         assertThat(withLatencies(plan, 0.15, 0.05)).isEqualTo(OK);
+    }
+
+    /** Requests of each period, oldest first, every one too slow. */
+    @ParameterizedTest
+    @CsvSource({
+        "0 0 99, INSUFFICIENT_DATA",
+        "0 50 50, ALARM",
+        "200 0 0, ALARM",
+        "200 0 0 0, INSUFFICIENT_DATA",
+    })
+    void judgesNoPercentileOfTooFewRequests(String requests, State expected) {
+        AlarmPlan plan = new AlarmPlan(
+                "Alarm",
+                Map.of("m", new Metric("TargetResponseTime", "p90", null, null)),
+                null,
+                Duration.ofMinutes(1),
+                3,
+                1,
+                Comparison.GREATER_THAN,
+                1,
+                MissingData.NOT_BREACHING,
+                100);
+        List<String> counts = List.of(requests.split(" ", -1));
+        AlarmEvaluator.Metrics metrics = (metric, from, period) -> {
+            int count = Integer.parseInt(
+                    counts.get((int) Duration.between(ORIGIN, from).dividedBy(period)));
+            if (count == 0) {
+                return OptionalDouble.empty();
+            }
+            return OptionalDouble.of(metric.statistic().equals("SampleCount") ? count : 2);
+        };
+
+        assertThat(new AlarmEvaluator(plan, metrics, ORIGIN, PERIOD).evaluate(after(counts.size())))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void keepsItsStateWithTooFewRequests() {
+        AlarmPlan plan = new AlarmPlan(
+                "Alarm",
+                Map.of("m", new Metric("TargetResponseTime", "p90", null, null)),
+                null,
+                Duration.ofMinutes(1),
+                1,
+                1,
+                Comparison.GREATER_THAN,
+                1,
+                MissingData.NOT_BREACHING,
+                100);
+        AlarmEvaluator evaluator = new AlarmEvaluator(
+                plan,
+                (metric, from, period) -> {
+                    boolean first = from.equals(ORIGIN);
+                    return OptionalDouble.of(
+                            metric.statistic().equals("SampleCount") ? first ? 100 : 99 : first ? 2 : 0);
+                },
+                ORIGIN,
+                PERIOD);
+
+        assertThat(evaluator.evaluate(after(1))).isEqualTo(ALARM);
+        assertThat(evaluator.evaluate(after(2))).isEqualTo(ALARM);
     }
 
     private static State withLatencies(AlarmPlan plan, double green, double blue) {
@@ -140,7 +204,8 @@ class AlarmEvaluatorTests {
                 toAlarm,
                 Comparison.GREATER_OR_EQUAL,
                 1,
-                missing);
+                missing,
+                0);
         return new AlarmEvaluator(
                 plan,
                 (metric, from, period) -> {

@@ -46,7 +46,8 @@ class DeploymentTests {
             1,
             AlarmPlan.Comparison.GREATER_OR_EQUAL,
             5,
-            AlarmPlan.MissingData.NOT_BREACHING);
+            AlarmPlan.MissingData.NOT_BREACHING,
+            0);
 
     /** The system chooses: what the numbers are does not matter here. */
     private static final TaskPorts ANY_PORTS = (service, color, number) -> 0;

@@ -130,6 +130,10 @@ class DeploymentFilesTests {
         assertThat(latency.metrics().values())
                 .containsExactly(new AlarmPlan.Metric("TargetResponseTime", "p90", ServiceName.BACKEND, Color.GREEN));
         assertThat(latency.datapointsToAlarm()).isLessThan(latency.evaluationPeriods());
+        // Ten beyond the ninetieth percentile, as CloudWatch counts.
+        assertThat(latency.requestsNeeded()).isEqualTo(100);
+        assertThat(alarm(plan, "BackendGreenServerErrorsAlarm").requestsNeeded())
+                .isZero();
         assertThat(alarm(plan, "LoadBalancerErrorsAlarm").metrics().values()).allSatisfy(metric -> {
             assertThat(metric.service()).isNull();
             assertThat(metric.color()).isNull();
