@@ -50,16 +50,21 @@ public record SmokeTestSettings(
      * @param settling until test traffic has arrived at the new release
      * @param request until a connection stands, and between two packets of an answer
      * @param retryPause between two tries of the same request
+     * @param warmUp for which at most the new release is used so that it gets fast; zero to leave that out
      * @param budget for everything
      */
-    public record Patience(Duration settling, Duration request, Duration retryPause, Duration budget) {
+    public record Patience(Duration settling, Duration request, Duration retryPause, Duration warmUp, Duration budget) {
 
         public static final Patience USUAL = new Patience(
-                Duration.ofSeconds(45), Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofMinutes(3));
+                Duration.ofSeconds(45),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(20),
+                Duration.ofMinutes(3));
 
         /** The same, with no more time than is left. */
         public Patience within(Duration left) {
-            return left.compareTo(budget) < 0 ? new Patience(settling, request, retryPause, left) : this;
+            return left.compareTo(budget) < 0 ? new Patience(settling, request, retryPause, warmUp, left) : this;
         }
     }
 }

@@ -104,6 +104,7 @@ class FakeDesk implements AutoCloseable {
             case "POST /api/v1/sessions" -> signIn(reply);
             case "DELETE /api/v1/sessions/current" -> signOut(reply);
             case "POST /api/v1/portal/tickets" -> openTicket(reply);
+            case "GET /api/v1/portal/tickets", "GET /api/v1/me" -> reply.json(200, "{}");
             case "GET /" -> reply.header("Cache-Control", "no-store").send(200, "text/html;charset=utf-8", PAGE);
             case "GET /assets/index-Bv3x9QaL.js" ->
                 reply.header("Cache-Control", "public, max-age=31536000, immutable")

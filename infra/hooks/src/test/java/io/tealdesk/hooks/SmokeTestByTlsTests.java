@@ -27,11 +27,19 @@ class SmokeTestByTlsTests {
 
     private static final String PASSWORD = "for-this-test";
     private static final String TRUST_STORE = "javax.net.ssl.trustStore";
-    private static final Patience PATIENT =
-            new Patience(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMillis(10), Duration.ofSeconds(15));
+    private static final Patience PATIENT = new Patience(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(10),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(15));
 
-    private static final Patience HASTY =
-            new Patience(Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ofMillis(10), Duration.ofSeconds(15));
+    private static final Patience HASTY = new Patience(
+            Duration.ofMillis(300),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(10),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(15));
 
     @TempDir
     private static Path directory;

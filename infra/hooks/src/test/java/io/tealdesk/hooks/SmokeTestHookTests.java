@@ -104,7 +104,7 @@ class SmokeTestHookTests {
         hook().handleRequest(payload(CALL), OutputStream.nullOutputStream(), remaining(PLENTY));
 
         assertThat(printed.toString(StandardCharsets.UTF_8).lines())
-                .hasSize(11)
+                .hasSize(12)
                 .allMatch(line -> line.startsWith("d-ABCDEF123 "))
                 .anyMatch(line -> line.matches("d-ABCDEF123 health: passed after \\d+ ms: .+"));
         assertThat(printed.toString(StandardCharsets.UTF_8))

@@ -38,7 +38,7 @@ class SmokeTestMainTests {
 
             assertThat(run(desk.url().toString())).isZero();
             assertThat(printed.toString(StandardCharsets.UTF_8))
-                    .endsWith("All 10 steps passed." + System.lineSeparator());
+                    .endsWith("All 11 steps passed." + System.lineSeparator());
         }
     }
 
