@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # How long the backend's container takes until it is ready on a small task, with the AOT cache and without it, in
-# alternating pairs. Fails when it is not ready within 30 s or when the cache saves too little.
+# alternating pairs. Fails when it is not ready within 25 s or when the cache saves too little.
 set -euo pipefail
 
 if [[ $# -lt 1 || $# -gt 2 || $1 == -* ]]; then
@@ -9,8 +9,8 @@ if [[ $# -lt 1 || $# -gt 2 || $1 == -* ]]; then
 fi
 image=$1
 pairs=${2:-3}
-ready_within_ms=30000
-most_percent=55
+ready_within_ms=25000
+most_percent=65
 name=tealdesk-start-$$
 network=$name
 
