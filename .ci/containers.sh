@@ -144,6 +144,18 @@ pipeline_script_tests() {
     PATH=$scratch/aws/bin:$PATH bash infra/pipeline/script-tests.sh
 }
 
+# The images of this commit come from the engine's cache by now. The rate is what two tasks of half a CPU each bear beside
+# everything else on one machine.
+rehearse_containers() {
+  local release result=0
+  rehearse --mode containers -- --rate 80 || result=1
+  for release in HEAD 'HEAD^'; do
+    release=$(git rev-parse --short=12 "$release")
+    docker image rm "tealdesk-rehearsal-backend:$release" "tealdesk-rehearsal-frontend:$release" >/dev/null 2>&1
+  done
+  return $result
+}
+
 container_gates() {
   if [ -z "$(base_images_script)" ] && ! engine_answers; then
     echo
@@ -168,6 +180,7 @@ container_gates() {
   fi
   gate "docker compose down" compose_down
   composed=""
+  gate "rehearsal of this commit after the one before, as containers" rehearse_containers
   # Last, for it measures how fast the backend starts.
   gate "images: size, hardening, headers, start in pairs" bash infra/images/check.sh "$TEALDESK_RELEASE"
   docker image rm "tealdesk-backend:$TEALDESK_RELEASE" "tealdesk-frontend:$TEALDESK_RELEASE" >/dev/null
