@@ -2,6 +2,8 @@ package io.tealdesk.infra.files;
 
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,9 @@ final class YamlReader {
 
     private final String file;
 
+    /** Those around what is read just now; one that is found inside itself would never end. */
+    private final Set<org.yaml.snakeyaml.nodes.Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private YamlReader(String file) {
         this.file = file;
     }
@@ -41,16 +46,37 @@ final class YamlReader {
             return root == null ? Node.absent(new Place(file, 1), "") : new YamlReader(file).node(root, "");
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-            throw new UnreadableFile(new Place(file, line), String.valueOf(e.getProblem()), e);
+            throw new UnreadableFile(new Place(file, line), broken(file, problem(e)), e);
         } catch (YAMLException e) {
             String firstLine =
                     String.valueOf(e.getMessage()).lines().findFirst().orElse("no YAML");
-            throw new UnreadableFile(new Place(file, 0), firstLine, e);
+            throw new UnreadableFile(new Place(file, 0), broken(file, firstLine), e);
         }
+    }
+
+    private static String broken(String file, String problem) {
+        return "this is no " + (file.endsWith(".json") ? "JSON" : "YAML") + ": " + problem;
+    }
+
+    /** Where the problem is the second half of a sentence, its context is the first. */
+    private static String problem(MarkedYAMLException e) {
+        String problem = String.valueOf(e.getProblem());
+        return problem.startsWith("but ") && e.getContext() != null ? e.getContext() + ", " + problem : problem;
     }
 
     private Node node(org.yaml.snakeyaml.nodes.Node yaml, String path) {
         Place place = new Place(file, yaml.getStartMark().getLine() + 1);
+        if (!open.add(yaml)) {
+            throw new UnreadableFile(place, "what an alias stands for contains the alias itself");
+        }
+        try {
+            return node(yaml, place, path);
+        } finally {
+            open.remove(yaml);
+        }
+    }
+
+    private Node node(org.yaml.snakeyaml.nodes.Node yaml, Place place, String path) {
         String tag = yaml.getTag().getValue();
         if (!tag.startsWith("!")) {
             return plain(yaml, place, path);

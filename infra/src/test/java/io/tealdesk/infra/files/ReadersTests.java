@@ -68,6 +68,24 @@ class ReadersTests {
     }
 
     @Test
+    void whatIsNoYamlIsCalledSo() {
+        assertThatExceptionOfType(UnreadableFile.class)
+                .isThrownBy(() -> yaml("a: \"1\nb: 2\n"))
+                .withMessage("file.yaml:3: this is no YAML: found unexpected end of stream");
+        assertThatExceptionOfType(UnreadableFile.class)
+                .isThrownBy(() -> yaml("a: 1\n---\nb: 2\n"))
+                .withMessage("file.yaml:2: this is no YAML: expected a single document in the stream,"
+                        + " but found another document");
+    }
+
+    @Test
+    void anAliasInsideItselfIsRefused() {
+        assertThatExceptionOfType(UnreadableFile.class)
+                .isThrownBy(() -> yaml("a: 1\nb: &all [1, *all]\n"))
+                .withMessage("file.yaml:2: what an alias stands for contains the alias itself");
+    }
+
+    @Test
     void aChangedCopyLeavesItsOriginalAlone() {
         SourceTree original = tree.with("a.yaml", "x: {y: [1, 2]}");
         SourceTree changed = original.with("a.yaml", node -> node.with("x/y/1", Node.text(node.place(), "", "3")));
