@@ -87,6 +87,15 @@ class CheckCommandTests {
     }
 
     @Test
+    void aFolderOfThatNameIsNoFile() throws IOException {
+        Files.createDirectory(directory.resolve("appspec.yaml"));
+        copy("taskdef.json");
+
+        assertThat(check("--directory", directory.toString())).isEqualTo(2);
+        assertThat(err.toString()).startsWith(directory.resolve("appspec.yaml") + ": the file is missing.");
+    }
+
+    @Test
     void aDirectoryWithoutAnyOfTheFilesIsRefused() {
         assertThat(check("--directory", directory.toString())).isEqualTo(2);
         assertThat(err.toString())

@@ -75,6 +75,9 @@ final class AppSpecShape {
         }
         Set<LifecycleEvent> seen = EnumSet.noneOf(LifecycleEvent.class);
         for (Node hook : hooks.items()) {
+            if (hook.entries().isEmpty()) {
+                throw wrong(hook, "an entry of Hooks", "Write an event and its function: - BeforeInstall: <FUNCTION>");
+            }
             hook.entries().forEach((title, function) -> {
                 if (!seen.add(event(title, function))) {
                     throw new UnreadableFile(function.place(), title + " stands here twice. It calls one function");

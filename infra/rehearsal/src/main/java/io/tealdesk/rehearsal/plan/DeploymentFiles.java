@@ -92,6 +92,12 @@ public final class DeploymentFiles {
                     "there is no environment " + environment + ". Known are "
                             + String.join(", ", Stacks.environments(tree)));
         }
+        for (String template : tree.paths(Stacks.TEMPLATES + "[a-z]+\\.yaml")) {
+            // Otherwise the first to be named would be another template, which imports from this one.
+            if (!tree.yaml(template).get("Resources").isMap()) {
+                throw new UnreadableFile(new Place(template, 1), "the template has no Resources. Write them");
+            }
+        }
         Stacks stacks = Stacks.of(tree, environment);
         stacks.all().flatMap(stack -> stack.problems().stream()).findFirst().ifPresent(problem -> {
             throw new UnreadableFile(problem.place(), problem.what());

@@ -12,16 +12,22 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class JsonSyntax {
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final JsonMapper STRICT = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     private JsonSyntax() {}
 
-    static void check(String file, String text) {
+    static void check(String file, String written) {
+        // Editors on Windows begin a file with it, and readers of bytes skip it.
+        String text = written.startsWith(BYTE_ORDER_MARK) ? written.substring(1) : written;
         try {
             STRICT.readTree(text);
         } catch (JacksonException e) {
+            if (e.getLocation() == null) {
+                throw wrong(file, 0, oneLine(e.getOriginalMessage()));
+            }
             int at = Math.clamp(e.getLocation().getCharOffset(), 0, text.length());
             throw problem(file, text, at, e);
         }
@@ -48,6 +54,12 @@ final class JsonSyntax {
         }
         if (message.contains("double-quote") || message.contains("Unrecognized token")) {
             return wrong(file, line(text, at), "keys and texts stand between double quotation marks");
+        }
+        if (message.contains("close marker")) {
+            return wrong(file, line(text, at), text.charAt(at) + " closes nothing that is open here");
+        }
+        if (message.contains("Trailing token")) {
+            return wrong(file, line(text, at), "something follows the last bracket. Take it out");
         }
         return wrong(file, e.getLocation().getLineNr(), oneLine(message));
     }

@@ -183,9 +183,18 @@ final class ServiceReader {
         Set<RollbackTrigger> triggers = EnumSet.noneOf(RollbackTrigger.class);
         Node configuration = group.get("AutoRollbackConfiguration");
         if (configuration.get("Enabled").isTrue()) {
-            configuration.get("Events").texts().forEach(event -> triggers.add(RollbackTrigger.valueOf(event)));
+            configuration.get("Events").items().forEach(event -> triggers.add(rollbackTrigger(event)));
         }
         return triggers;
+    }
+
+    private static RollbackTrigger rollbackTrigger(Node event) {
+        List<RollbackTrigger> known = List.of(RollbackTrigger.values());
+        return known.stream()
+                .filter(each -> event.is(each.name()))
+                .findFirst()
+                .orElseThrow(() -> new UnreadableFile(
+                        event.place(), "an event of AutoRollbackConfiguration is " + event + ". Known are " + known));
     }
 
     private List<HookPlan> hooks() {

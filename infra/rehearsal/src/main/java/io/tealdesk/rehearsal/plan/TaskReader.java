@@ -106,7 +106,7 @@ final class TaskReader {
         if (!wanted.is(atService.text())) {
             throw new UnreadableFile(
                     wanted.place(),
-                    "ContainerPort is " + port + ", but the service has " + atService + " behind the load balancer ("
+                    "ContainerPort is " + wanted + ", but the service has " + atService + " behind the load balancer ("
                             + atService.place() + "). Write " + atService);
         }
         List<Node> mappings = container.get("portMappings").items();

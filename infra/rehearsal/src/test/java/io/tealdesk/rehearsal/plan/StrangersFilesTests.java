@@ -8,6 +8,7 @@ import static io.tealdesk.rehearsal.plan.Changes.TASK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tealdesk.infra.files.SourceTree;
 import io.tealdesk.infra.files.UnreadableFile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -111,13 +112,23 @@ class StrangersFilesTests {
                         SPEC,
                         "          ContainerName",
                         "\t  ContainerName",
-                        "found character '\\t(TAB)' that cannot start any token."),
+                        "this is no YAML: found character '\\t(TAB)' that cannot start any token."),
                 new Mistake(
                         SPEC,
                         "Hooks:\n.*",
                         "",
                         "version:",
                         "no hook AfterAllowTestTraffic. Without it nothing tests the new tasks before customers meet them"),
+                new Mistake(
+                        SPEC,
+                        "- AfterAllowTestTraffic: .*",
+                        "- AfterAllowTestTraffic",
+                        "an entry of Hooks is AfterAllowTestTraffic. Write an event and its function"),
+                new Mistake(
+                        SPEC,
+                        "ContainerPort: 3000",
+                        "ContainerPort: 03000",
+                        "ContainerPort is 03000, but the service has 3000 behind the load balancer"),
                 new Mistake(SPEC, "0.0", "1.0", "version is 1.0. CodeDeploy knows 0.0 only: write version: 0.0"),
                 new Mistake(
                         TASK,
@@ -265,6 +276,18 @@ class StrangersFilesTests {
                         "\"essential\": true,",
                         "\"essential\": true, \"essential\": false,",
                         "this is no JSON: Duplicate Object property \"essential\""),
+                new Mistake(TASK, "]\n}\n$", "}]\n", "this is no JSON: } closes nothing that is open here"),
+                new Mistake(
+                        TASK,
+                        "]\n}\n$",
+                        "]\n} {}\n",
+                        "}\n$",
+                        "this is no JSON: something follows the last bracket. Take it out"),
+                new Mistake(
+                        SERVICE,
+                        "DEPLOYMENT_STOP_ON_ALARM, ",
+                        "DEPLOYMENT_STOP_ON_ALRM, ",
+                        "an event of AutoRollbackConfiguration is DEPLOYMENT_STOP_ON_ALRM. Known are [DEPLOYMENT_FAILURE,"),
                 new Mistake(
                         FRONTEND_TASK,
                         "80",
@@ -300,6 +323,29 @@ class StrangersFilesTests {
                 .satisfies(e -> assertThat(e.getMessage())
                         .startsWith(mistake.place() + ": " + mistake.message())
                         .doesNotContain("\n"));
+    }
+
+    @Test
+    void bracketsWithoutEndAreNamed() {
+        assertThatExceptionOfType(UnreadableFile.class)
+                .isThrownBy(() -> DeploymentFiles.checked(REPOSITORY.with(TASK, "[".repeat(2000)), "production"))
+                .satisfies(e -> assertThat(e.getMessage()).startsWith("taskdef.json: this is no JSON: "));
+    }
+
+    @Test
+    void anEmptyTemplateIsNamedAndNotTheOneThatNeedsIt() {
+        assertThatExceptionOfType(UnreadableFile.class)
+                .isThrownBy(() -> DeploymentFiles.checked(REPOSITORY.with(SERVICE, ""), "production"))
+                .withMessage("infra/cloudformation/service.yaml:1: the template has no Resources. Write them");
+    }
+
+    @Test
+    void howAnEditorOnWindowsWritesAFileIsNoMistake() {
+        SourceTree files = REPOSITORY;
+        for (String file : List.of(SPEC, TASK, SERVICE)) {
+            files = files.with(file, "\uFEFF" + REPOSITORY.text(file).replace("\n", "\r\n"));
+        }
+        assertThat(DeploymentFiles.checked(files, "production").unproven()).isEmpty();
     }
 
     @Test
