@@ -73,7 +73,11 @@ final class DrillCommand implements Callable<Integer> {
             description = "Whose parameters the templates get. Default: ${DEFAULT-VALUE}.")
     private String environment = DeploymentFiles.DEFAULT_ENVIRONMENT;
 
-    @Option(names = "--rate", defaultValue = "100", description = "Requests a second. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--rate",
+            converter = PositiveNumber.class,
+            defaultValue = "100",
+            description = "Requests a second. Default: ${DEFAULT-VALUE}.")
     private double rate;
 
     @Option(names = "--report", paramLabel = "FOLDER", description = "Where the reports and the logs go.")
@@ -115,7 +119,8 @@ final class DrillCommand implements Callable<Integer> {
         }
         return names.stream()
                 .map(name -> Drills.named(name)
-                        .orElseThrow(() -> new RehearsalFailed("There is no drill " + name + ". See --list.")))
+                        .orElseThrow(() -> new RehearsalFailed(
+                                "There is no drill " + name + ". infra/rehearse.sh drill --list names them.")))
                 .toList();
     }
 

@@ -2,6 +2,8 @@ package io.tealdesk.rehearsal;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. */
 @Command(
@@ -14,7 +16,36 @@ public final class Rehearsal implements Runnable {
     private Rehearsal() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Rehearsal()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Rehearsal()).setParameterExceptionHandler((wrong, _) -> refuse(wrong));
+    }
+
+    /** One line: below a page of usage nobody finds what was wrong. */
+    private static int refuse(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        command.getErr()
+                .println(wrong.getMessage() + meant(wrong) + " See "
+                        + command.getCommandSpec().qualifiedName() + " --help");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static String meant(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
+            return ".";
+        }
+        if (unmatched.isUnknownOption()) {
+            return unmatched.getSuggestions().stream()
+                    .findFirst()
+                    .map(option -> ". Did you mean " + option + "?")
+                    .orElse(".");
+        }
+        return command.getSubcommands().isEmpty()
+                ? "."
+                : ". Commands are " + String.join(", ", command.getSubcommands().keySet()) + ".";
     }
 
     @Override

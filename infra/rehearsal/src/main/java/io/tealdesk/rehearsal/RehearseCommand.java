@@ -53,12 +53,14 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Option(
             names = "--rate",
+            converter = PositiveNumber.class,
             defaultValue = "130",
             description = "Requests a second, kept up whatever the desk does. Default: ${DEFAULT-VALUE}.")
     private double rate;
 
     @Option(
             names = "--factor",
+            converter = PositiveNumber.class,
             defaultValue = "20",
             description = "By how much waits are shortened, and only waits. Default: ${DEFAULT-VALUE}.")
     private double factor;
@@ -68,6 +70,7 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Option(
             names = "--times",
+            converter = PositiveNumber.Whole.class,
             paramLabel = "N",
             defaultValue = "1",
             description = "How many times in a row; more than one get a table of all. Default: ${DEFAULT-VALUE}.")
