@@ -1,5 +1,6 @@
 package io.tealdesk.rehearsal;
 
+import io.tealdesk.infra.files.UnreadableFile;
 import io.tealdesk.rehearsal.releases.Release;
 import io.tealdesk.rehearsal.releases.ReleaseUnavailable;
 import io.tealdesk.rehearsal.releases.Releases;
@@ -24,8 +25,8 @@ final class BuildCommand implements Callable<Integer> {
             print("from", releases.from());
             print("to", releases.to());
             return 0;
-        } catch (ReleaseUnavailable unavailable) {
-            System.err.println(unavailable.getMessage());
+        } catch (ReleaseUnavailable | UnreadableFile wrong) {
+            System.err.println(wrong.getMessage());
             return 2;
         }
     }

@@ -39,6 +39,13 @@ public final class Releases {
     public Pair asFiles(@Nullable String from, @Nullable String to) {
         FileBuilds builds = new FileBuilds(repository, kept);
         String wanted = to == null ? Sources.WORKING_TREE : to;
+        refuse(IMAGES, "containers", from, wanted);
+        // Looked for before anything is built: a name that is wrong must not cost the minutes of the other's build.
+        if (wanted.startsWith(FILES)) {
+            given(wanted, "to");
+        } else {
+            new Sources(repository).lookFor(wanted);
+        }
         Release old;
         Path carriedFrom = null;
         if (from != null && from.startsWith(FILES)) {
@@ -61,6 +68,12 @@ public final class Releases {
     public Pair asImages(@Nullable String from, @Nullable String to) {
         ImageBuilds builds = new ImageBuilds(kept);
         String wanted = to == null ? Sources.WORKING_TREE : to;
+        refuse(FILES, "process", from, wanted);
+        if (wanted.startsWith(IMAGES)) {
+            givenImages(wanted);
+        } else {
+            new Sources(repository).lookFor(wanted);
+        }
         Release old;
         if (from != null && from.startsWith(IMAGES)) {
             old = givenImages(from);
@@ -78,6 +91,14 @@ public final class Releases {
         return different(old, new Release(source.id(), source.label(), builds.build(source, predecessor)));
     }
 
+    private static void refuse(String kind, String mode, @Nullable String from, String to) {
+        for (String name : new String[] {from == null ? "" : from, to}) {
+            if (name.startsWith(kind)) {
+                throw new ReleaseUnavailable("\"" + name + "\" can only be played with --mode " + mode + ".");
+            }
+        }
+    }
+
     private Source source(@Nullable String from) {
         Sources sources = new Sources(repository);
         return from == null ? sources.lastThatPassed() : sources.named(from);
@@ -92,7 +113,7 @@ public final class Releases {
 
     private Release given(String files, String id) {
         List<String> parts = List.of(files.substring(FILES.length()).split(",", -1));
-        if (parts.size() != 2) {
+        if (parts.size() != 2 || parts.contains("")) {
             throw new ReleaseUnavailable(
                     "\"" + files + "\" should be files:JAR,SITE, the backend's jar and the folder of" + " index.html.");
         }
@@ -106,14 +127,15 @@ public final class Releases {
     private static Path existing(String path) {
         Path file = Path.of(path).toAbsolutePath().normalize();
         if (!Files.exists(file)) {
-            throw new ReleaseUnavailable(file + " is not there.");
+            throw new ReleaseUnavailable(
+                    file + " is not there. Give files:JAR,SITE, the backend's jar and the folder of index.html.");
         }
         return file;
     }
 
     private static Release givenImages(String images) {
         List<String> parts = List.of(images.substring(IMAGES.length()).split(",", -1));
-        if (parts.size() != 2) {
+        if (parts.size() != 2 || parts.contains("")) {
             throw new ReleaseUnavailable("\"" + images + "\" should be images:BACKEND,FRONTEND.");
         }
         Command docker = new Command(Path.of(".").toAbsolutePath());

@@ -26,6 +26,13 @@ final class Sources {
         return name.equals(WORKING_TREE) ? workingTree() : commit(name);
     }
 
+    /** @throws ReleaseUnavailable when there is none of this name */
+    void lookFor(String name) {
+        if (!name.equals(WORKING_TREE)) {
+            commit(name);
+        }
+    }
+
     /**
      * The last commit that passed on main: where main is on the server, for nothing gets there without passing. On that
      * very commit with nothing changed it is the one before, because a release is rehearsed against what it replaces.

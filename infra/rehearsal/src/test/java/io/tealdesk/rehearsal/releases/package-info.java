@@ -1,0 +1,4 @@
+@NullMarked
+package io.tealdesk.rehearsal.releases;
+
+import org.jspecify.annotations.NullMarked;
