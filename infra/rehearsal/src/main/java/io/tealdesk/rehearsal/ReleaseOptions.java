@@ -24,8 +24,8 @@ final class ReleaseOptions {
             names = "--from",
             paramLabel = "RELEASE",
             description =
-                    "What runs: a Git reference, files:JAR,SITE or images:BACKEND,FRONTEND. Default: the last commit"
-                            + " that passed on main.")
+                    "What runs: a Git reference, working-tree, files:JAR,SITE or images:BACKEND,FRONTEND (with --mode"
+                            + " containers). Default: the last commit that passed on main.")
     private @Nullable String from;
 
     @Option(
