@@ -19,9 +19,6 @@ import tools.jackson.databind.JsonNode;
 final class Verification {
 
     private static final int LOOKED_AT_MAX = 60;
-    /** Each takes as long as a person's patience, and a desk that is down is down for the others, too. */
-    private static final int UNANSWERED_MAX = 2;
-
     private static final Duration MAILS_LEAVE_WITHIN = Duration.ofSeconds(30);
 
     private final Cast cast;
@@ -69,7 +66,10 @@ final class Verification {
                 cast.ledger().givenUp());
     }
 
-    /** A row that nobody can read is lost as well; so are bytes that come back as others. */
+    /**
+     * A row that nobody can read is lost as well; so are bytes that come back as others. One that is not answered takes
+     * a person's whole patience and is the last: a desk that is down is down for the others, too.
+     */
     private void lookAtSome(LedgerCheck check, long seed) throws InterruptedException {
         var some = new ArrayList<>(cast.ledger().writes().stream()
                 .filter(write -> write.outcome() == Outcome.ACKNOWLEDGED && !write.isChange())
@@ -77,14 +77,12 @@ final class Verification {
         Collections.shuffle(some, new Random(seed));
         var files = some.stream().filter(write -> write.upload() != null).limit(LOOKED_AT_MAX);
         var others = some.stream().filter(write -> write.upload() == null).limit(LOOKED_AT_MAX);
-        int unanswered = 0;
         for (Write write : Stream.concat(files, others).toList()) {
             try {
                 lookAt(write, check);
             } catch (Lost e) {
                 check.lost().add(write + " cannot be read: " + e.getMessage());
-                unanswered++;
-                if (unanswered == UNANSWERED_MAX) {
+                if (!e.wasRefused()) {
                     return;
                 }
             }
@@ -120,18 +118,16 @@ final class Verification {
 
     private List<String> unrenewable() throws InterruptedException {
         List<String> lost = new ArrayList<>();
-        int unanswered = 0;
         for (Person person : cast.everybody()) {
             Session session = person.browser().session();
-            if (unanswered == UNANSWERED_MAX || session.reload(person.browser().now())) {
+            if (session.reload(person.browser().now())) {
                 continue;
             }
-            if (session.isOver()) {
-                lost.add(person + " is signed out");
-            } else {
+            if (!session.isOver()) {
                 lost.add(person + " gets no answer that renews the session");
-                unanswered++;
+                return lost;
             }
+            lost.add(person + " is signed out");
         }
         return lost;
     }
