@@ -88,7 +88,7 @@ public final class People implements AutoCloseable {
      * Looks for everything that they wrote, whether all are still signed in, and whether everything was told over the
      * live connections, which the summary then says. To be asked after {@link #stop}.
      */
-    public LedgerFindings findings() throws SQLException, InterruptedException {
+    public LedgerFindings findings() throws InterruptedException {
         return verification.findings(settings.seed());
     }
 
