@@ -23,7 +23,7 @@ public final class Drills {
     private static final double LONG_WAIT_FACTOR = 60;
 
     /** Half a canary's requests go to a dead task until its checks have failed: soon over where checks are frequent. */
-    private static final double SHORT_FACTOR = 5;
+    private static final double SHORT_FACTOR = 2;
 
     private static final String AN_ALARM = "^The alarm \\w+ went off\\.$";
 
