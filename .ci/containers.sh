@@ -27,7 +27,7 @@ need_engine() {
 
 # One project and one tag for this run, so that nothing of the machine's other desks is touched.
 compose_env() {
-  export COMPOSE_PROJECT_NAME=tealdesk-ci-$$ TEALDESK_DEMO_ENABLED=true
+  export COMPOSE_PROJECT_NAME=tealdesk-ci-$$-$RANDOM TEALDESK_DEMO_ENABLED=true
   TEALDESK_RELEASE=$(git rev-parse HEAD)
   export TEALDESK_RELEASE
   export TEALDESK_PORT TEALDESK_MAIL_PORT TEALDESK_BASE_URL TEALDESK_MAIL_CATCHER_URL MAILDEV_URL

@@ -8,7 +8,7 @@ if [[ $# -ne 1 || $1 == -* ]]; then
   exit 2
 fi
 image=$1
-name=tealdesk-backend-check-$$
+name=tealdesk-backend-check-$$-$RANDOM
 failures=0
 
 remove() {

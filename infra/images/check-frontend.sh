@@ -8,7 +8,7 @@ if [[ $# -ne 1 || $1 == -* ]]; then
   exit 2
 fi
 image=$1
-name=tealdesk-frontend-check-$$
+name=tealdesk-frontend-check-$$-$RANDOM
 failures=0
 trap 'docker rm --force "$name" >/dev/null 2>&1 || true' EXIT
 

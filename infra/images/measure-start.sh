@@ -11,7 +11,7 @@ image=$1
 pairs=${2:-3}
 ready_within_ms=25000
 most_percent=65
-name=tealdesk-start-$$
+name=tealdesk-start-$$-$RANDOM
 network=$name
 
 remove() {

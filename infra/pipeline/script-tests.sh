@@ -4,7 +4,8 @@
 set -uo pipefail
 cd "$(dirname "$0")/../.." || exit 1
 scratch=$(mktemp -d)
-registry=tealdesk-script-tests-registry
+# Its own: one that a killed run left behind must not be in the way.
+registry=tealdesk-script-tests-$$-$RANDOM
 passed=0
 failed=0
 moto=""
@@ -99,7 +100,7 @@ expect "base images are found" 0 'left to Docker: nginx:1.29 node:24-slim postgr
 expect "an image without tag is refused" 2 'neither a file nor an image' bash infra/pipeline/base-images.sh postgres
 
 # ---------------------------------------------------------------- build-image.sh and push.sh, against a registry
-docker run --detach --name "$registry" --publish 127.0.0.1::5000 registry:2 >/dev/null
+docker run --detach --name "$registry" --publish 127.0.0.1::5000 registry:2 >/dev/null || exit
 host=$(docker port "$registry" 5000/tcp | head -n 1)
 for _ in $(seq 50); do curl -fs "http://$host/v2/" >/dev/null && break; sleep 0.2; done
 export RELEASE=0123456789abcdef0123456789abcdef01234567
