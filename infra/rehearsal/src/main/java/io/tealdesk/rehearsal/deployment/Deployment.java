@@ -205,8 +205,13 @@ public final class Deployment {
                 throw failure("The hook of " + title + " reported Failed.");
             }
         } catch (TimeoutException e) {
-            throw failure("The hook of " + title + " did not report within " + HookPlan.REPORT_WITHIN.toMinutes()
-                    + " minutes.");
+            String silence = "The hook of " + title + " did not report within " + HookPlan.REPORT_WITHIN.toMinutes()
+                    + " minutes.";
+            if (!leniency.takesSilenceForSuccess()) {
+                throw failure(silence);
+            }
+            cluster.recording().event(Event.Kind.HOOK, plan.name().toString(), silence + " That is let pass.");
+            return;
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw failure("The hook of " + title + " could not be called: " + cause.getMessage());

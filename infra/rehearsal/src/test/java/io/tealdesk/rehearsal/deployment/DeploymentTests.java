@@ -61,6 +61,7 @@ class DeploymentTests {
     private Map<String, String> changes = Map.of();
     private Map<String, String> blueChanges = Map.of();
     private DeploymentListener listener = DeploymentListener.NONE;
+    private Leniency leniency = Leniency.NONE;
 
     @AfterEach
     void end() {
@@ -171,6 +172,48 @@ class DeploymentTests {
         hooks = (hook, id) -> new CompletableFuture<>();
 
         assertRolledBack(deploy(), "The hook of AfterAllowTestTraffic did not report within 60 minutes.");
+    }
+
+    @Test
+    void letsSilencePassWhereADrillWantsToSeeWhatThenHappens() throws Exception {
+        hooks = (hook, id) -> new CompletableFuture<>();
+        leniency = new Leniency(false, true, false);
+
+        assertThat(deploy().result()).isEqualTo(Outcome.Result.SUCCEEDED);
+        assertThat(recording.events())
+                .extracting(Event::text)
+                .contains("The hook of AfterAllowTestTraffic did not report within 60 minutes. That is let pass.");
+    }
+
+    @Test
+    void takesTheHooksWordEvenWhereItsSilenceWouldPass() throws Exception {
+        hooks = (hook, id) -> CompletableFuture.completedFuture(false);
+        leniency = new Leniency(false, true, false);
+
+        assertRolledBack(deploy(), "The hook of AfterAllowTestTraffic reported Failed.");
+    }
+
+    @Test
+    void installsWithoutHealthWhereADrillWantsToSeeWhatThenHappens() throws Exception {
+        changes = Map.of(FakeTasks.SICK, "yes");
+        leniency = new Leniency(true, false, false);
+
+        deploy();
+
+        assertThat(balancer.calls).contains("PRODUCTION green 10 blue 90");
+    }
+
+    @Test
+    void killsGreenUnderItsTrafficWhereADrillWantsToSeeWhatThenHappens() throws Exception {
+        leniency = new Leniency(false, false, true);
+        whenShifted(10, Deployment::stop);
+
+        Outcome outcome = deploy();
+
+        assertRolledBack(outcome, "An operator stopped the deployment.");
+        assertThat(tasks.started)
+                .filteredOn(task -> task.color() == Color.GREEN)
+                .allMatch(task -> task.exit().join() == 137);
     }
 
     @Test
@@ -290,7 +333,9 @@ class DeploymentTests {
         Cluster cluster = new Cluster(balancer, tasks, ANY_PORTS, compression, recording);
         TaskSet blue = TaskSet.start(cluster, plan(), release("old"), Color.BLUE, blueChanges);
         blue.awaitSteady();
-        return new Deployment(cluster, plan(), blue, release("new"), changes, hooks, listener).run();
+        return new Deployment(cluster, plan(), blue, release("new"), changes, hooks, listener)
+                .with(leniency)
+                .run();
     }
 
     private Duration lengthOf(String phase) {
