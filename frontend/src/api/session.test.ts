@@ -111,6 +111,21 @@ test('a refresh whose answer is lost is repeated as the same attempt', async () 
   expect(second).toBe(first)
 })
 
+test('a refresh outlasts the seconds in which every task is being replaced', async () => {
+  vi.useFakeTimers()
+  session.signIn(aSession())
+  for (let refused = 0; refused < 5; refused++) server.mockResolvedValueOnce(json({}, 503))
+  server.mockResolvedValueOnce(json(aSession()))
+  const refreshed = session.refreshSession()
+  await vi.runAllTimersAsync()
+  expect(await refreshed).toBe(true)
+  const attempts = refreshes()
+    .slice(0, 6)
+    .map((request) => request.headers.get('Idempotency-Key'))
+  expect(attempts).toHaveLength(6)
+  expect(new Set(attempts).size).toBe(1)
+})
+
 test('an attempt that stayed without an answer is taken up again after a reload', async () => {
   vi.useFakeTimers()
   session.signIn(aSession())

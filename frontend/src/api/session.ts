@@ -28,7 +28,9 @@ const HINT_KEY = 'tealdesk.has-session'
 /** The attempt whose answer may have been lost; repeating it is safe, a second attempt would end the session. */
 const ATTEMPT_KEY = 'tealdesk.refresh-attempt'
 const REFRESH_AHEAD_MS = 60_000
-const REFRESH_PAUSES_MS = [0, 400, 1_500]
+// Long enough for all tasks to be replaced. Without a connection nobody is kept waiting for so long.
+const REFRESH_PAUSES_MS = [0, 400, 1_500, 3_000, 5_000, 8_000]
+const OFFLINE_ATTEMPTS = 3
 
 let state: SessionState = { status: 'starting' }
 let accessToken: string | null = null
@@ -247,7 +249,9 @@ async function refreshOnce(tokenBefore: string | null): Promise<boolean> {
   writeStorage(ATTEMPT_KEY, attempt)
 
   let problem: unknown = offlineProblem()
+  let unreachable = 0
   for (const pause of REFRESH_PAUSES_MS) {
+    if (unreachable === OFFLINE_ATTEMPTS) break
     if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause))
     let response: Response
     try {
@@ -257,6 +261,7 @@ async function refreshOnce(tokenBefore: string | null): Promise<boolean> {
       })
     } catch (error) {
       problem = toProblem(error, undefined)
+      unreachable += 1
       continue
     }
     noteRelease(response)

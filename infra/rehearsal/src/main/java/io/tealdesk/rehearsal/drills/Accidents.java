@@ -62,9 +62,10 @@ final class Accidents {
     private Accidents() {}
 
     private static void kill(DrillScene scene, TaskSet tasks) {
-        Task task = tasks.tasks().getFirst();
-        scene.say(task.name() + " gets kill -9");
-        task.kill();
+        for (Task task : tasks.tasks()) {
+            scene.say(task.name() + " gets kill -9");
+            task.kill();
+        }
     }
 
     private static TaskSet green(Deployment deployment) {

@@ -22,9 +22,6 @@ public final class Drills {
     /** An hour's limit is waited for, and nothing that takes its own time happens meanwhile. */
     private static final double LONG_WAIT_FACTOR = 60;
 
-    /** Half a canary's requests go to a dead task until its checks have failed: soon over where checks are frequent. */
-    private static final double SHORT_FACTOR = 2;
-
     private static final String AN_ALARM = "^The alarm \\w+ went off\\.$";
 
     /** In the order in which a deployment would meet them. */
@@ -78,15 +75,8 @@ public final class Drills {
                     Set.of(LATENCY_ALARMS),
                     Drill.USUAL_FACTOR,
                     Accidents.SLOW),
-            drill(
-                    "green-killed",
-                    "One of green's tasks gets kill -9.",
-                    Ending.BACK_UNDER_TRAFFIC,
-                    AN_ALARM,
-                    Set.of(REPETITION),
-                    SHORT_FACTOR,
-                    Accidents.GREEN_KILLED),
-            underCanary("blue-killed", "One of blue's tasks gets kill -9.", REPETITION, Accidents.BLUE_KILLED),
+            underCanary("green-killed", "All of green's tasks get kill -9.", REPETITION, Accidents.GREEN_KILLED),
+            underCanary("blue-killed", "All of blue's tasks get kill -9.", REPETITION, Accidents.BLUE_KILLED),
             underCanary(
                     "postgresql-restarts", "PostgreSQL breaks down and recovers.", REPETITION, Accidents.DATABASE_GONE),
             drill(

@@ -16,7 +16,14 @@ final class Session {
     static final String COOKIE = "tealdesk_refresh";
 
     private static final Duration REFRESH_AHEAD = Duration.ofMinutes(1);
-    private static final Duration[] PAUSES = {Duration.ZERO, Duration.ofMillis(400), Duration.ofMillis(1_500)};
+    private static final Duration[] PAUSES = {
+        Duration.ZERO,
+        Duration.ofMillis(400),
+        Duration.ofMillis(1_500),
+        Duration.ofSeconds(3),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(8)
+    };
     private static final int UNAUTHORIZED = 401;
 
     private final Wire wire;

@@ -96,8 +96,9 @@ public record DrillsReport(List<Row> rows) {
                 | --- | --- | --- | ---: | ---: | ---: | --- |
                 """);
         for (Row row : rows) {
-            table.append(
-                    "| %s | %s | %s | %s |\n".formatted(row.name, row.expected, ended(row.guarded), off(row.without)));
+            table.append("| %s | %s | %s | %s |\n"
+                    .formatted(row.name, row.expected, ended(row.guarded), off(row.without))
+                    .replaceAll("\\s*\n\\s*(?=.)", " "));
         }
         return table.toString();
     }

@@ -72,7 +72,7 @@ class SummaryReportTests {
         HtmlReportTests.parsed(series.page());
         HtmlReportTests.parsed(drills.page());
 
-        assertThat(drills.markdown()).contains("✓ draining: 1 of 3,001 requests failed");
+        assertThat(drills.markdown()).contains("| ✓ draining: 1 of 3,001 requests failed Position: 290 |\n");
     }
 
     private DrillsReport drill(boolean asDescribed, boolean lossSeen) {
@@ -81,7 +81,8 @@ class SummaryReportTests {
                 "An operator stops the deployment under the canary.",
                 "back under traffic, no request fails",
                 DrillsReport.Guarded.of(good, asDescribed, "An operator stopped the deployment.", "one.html"),
-                new DrillsReport.Unguarded(lossSeen, "draining", "1 of 3,001 requests failed", null))));
+                new DrillsReport.Unguarded(
+                        lossSeen, "draining", "1 of 3,001 requests failed\n  Position: 290", null))));
     }
 
     private static Recording oneLost() {
