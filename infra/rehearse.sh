@@ -26,7 +26,10 @@ fi
 sources=("$root"/infra/{pom.xml,src/main} "$root"/infra/hooks/{pom.xml,src/main} "$root"/infra/rehearsal/{pom.xml,src/main})
 if [ ! -e "$tool" ] || [ -n "$(find "${sources[@]}" -newer "$tool" -print -quit)" ]; then
   echo "Building the rehearsal …" >&2
-  mvn -q -B -ntp -f "$root/pom.xml" -pl infra/rehearsal -am package -Dmaven.test.skip -Dspotless.check.skip >&2
+  mvn -q -B -ntp -f "$root/pom.xml" -pl infra/rehearsal -am package -Dmaven.test.skip -Dspotless.check.skip >&2 || {
+    echo "The rehearsal itself cannot be built." >&2
+    exit 2
+  }
   touch "$tool"
 fi
 # The load is its own work: it must not take a garbage collector's pauses for the desk's.

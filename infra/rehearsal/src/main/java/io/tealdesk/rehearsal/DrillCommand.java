@@ -95,6 +95,7 @@ final class DrillCommand implements Callable<Integer> {
         try {
             List<Drill> chosen = chosen();
             DeploymentPlan plan = DeploymentFiles.checked(SourceTree.at(ReleaseOptions.root()), environment);
+            RehearseCommand.refuseWithoutNginx();
             Releases.Pair pair = releases.build(line -> out().println(line));
             List<DrillResult> results = new ArrayList<>();
             DrillTable table = new DrillTable(folder());

@@ -1,5 +1,7 @@
 package io.tealdesk.rehearsal;
 
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -20,7 +22,9 @@ public final class Rehearsal implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Rehearsal()).setParameterExceptionHandler((wrong, _) -> refuse(wrong));
+        return new CommandLine(new Rehearsal())
+                .setParameterExceptionHandler((wrong, _) -> refuse(wrong))
+                .setExecutionExceptionHandler((failure, command, _) -> giveUp(failure, command));
     }
 
     /** One line: below a page of usage nobody finds what was wrong. */
@@ -30,6 +34,16 @@ public final class Rehearsal implements Runnable {
                 .println(wrong.getMessage() + meant(wrong) + " See "
                         + command.getCommandSpec().qualifiedName() + " --help");
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** Without a verdict nothing was lost: what ends with 1 says that something was. */
+    private static int giveUp(Exception failure, CommandLine command) {
+        boolean saysWhat = failure.getMessage() != null && !(failure instanceof FileSystemException);
+        command.getErr().println("It could not be played: " + (saysWhat ? failure.getMessage() : failure));
+        if (!(failure instanceof IOException)) {
+            failure.printStackTrace(command.getErr());
+        }
+        return CommandLine.ExitCode.USAGE;
     }
 
     private static String meant(ParameterException wrong) {

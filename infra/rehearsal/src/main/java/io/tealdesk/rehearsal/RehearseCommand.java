@@ -2,6 +2,7 @@ package io.tealdesk.rehearsal;
 
 import io.tealdesk.infra.files.SourceTree;
 import io.tealdesk.infra.files.UnreadableFile;
+import io.tealdesk.rehearsal.balancer.NginxLoadBalancer;
 import io.tealdesk.rehearsal.plan.DeploymentFiles;
 import io.tealdesk.rehearsal.plan.DeploymentPlan;
 import io.tealdesk.rehearsal.plan.ServiceName;
@@ -88,6 +89,7 @@ final class RehearseCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try {
             DeploymentPlan plan = DeploymentFiles.checked(SourceTree.at(ReleaseOptions.root()), environment);
+            refuseWithoutNginx();
             Path directory = report == null ? ReleaseOptions.root().resolve(".tealdesk/rehearsal/last") : report;
             RunSettings settings = settings(plan, directory.resolve("work"));
             if (times == 1) {
@@ -98,6 +100,13 @@ final class RehearseCommand implements Callable<Integer> {
             System.err.println(wrong.getMessage());
             return 2;
         }
+    }
+
+    /** Said before anything is built, which takes minutes. */
+    static void refuseWithoutNginx() {
+        NginxLoadBalancer.missing().ifPresent(missing -> {
+            throw new RehearsalFailed(missing);
+        });
     }
 
     private RunSettings settings(DeploymentPlan plan, Path work)

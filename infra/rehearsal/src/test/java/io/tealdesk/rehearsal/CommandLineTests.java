@@ -2,11 +2,17 @@ package io.tealdesk.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** What somebody reads who mistypes a command; nothing is read or built before. */
 class CommandLineTests {
@@ -36,6 +42,24 @@ class CommandLineTests {
                         + "'. Commands are rehearse, drill, build, check. See infra/rehearse.sh --help");
     }
 
+    @Test
+    void whatCouldNotBePlayedIsNoLoss() {
+        assertThat(givenUp(new IOException("Another rehearsal is using work")))
+                .isEqualTo("It could not be played: Another rehearsal is using work\n");
+        assertThat(givenUp(new NoSuchFileException("work/lock")))
+                .isEqualTo("It could not be played: java.nio.file.NoSuchFileException: work/lock\n");
+        assertThat(givenUp(new IllegalStateException("Nobody thought of this")))
+                .startsWith("It could not be played: Nobody thought of this\njava.lang.IllegalStateException")
+                .contains("\tat ");
+    }
+
+    private static String givenUp(Exception failure) {
+        StringWriter err = new StringWriter();
+        CommandLine line = Rehearsal.commandLine().addSubcommand("fail", new Failing(failure));
+        assertThat(line.setErr(new PrintWriter(err, true)).execute("fail")).isEqualTo(2);
+        return err.toString();
+    }
+
     private static String refused(String command) {
         StringWriter err = new StringWriter();
         int exit = Rehearsal.commandLine().setErr(new PrintWriter(err, true)).execute(command.split(" "));
@@ -43,5 +67,20 @@ class CommandLineTests {
         List<String> lines = err.toString().lines().toList();
         assertThat(lines).hasSize(1);
         return lines.getFirst();
+    }
+
+    @Command
+    private static final class Failing implements Callable<Integer> {
+
+        private final Exception failure;
+
+        Failing(Exception failure) {
+            this.failure = failure;
+        }
+
+        @Override
+        public Integer call() throws Exception {
+            throw failure;
+        }
     }
 }

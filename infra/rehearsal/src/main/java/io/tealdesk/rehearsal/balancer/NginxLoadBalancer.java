@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.locks.LockSupport;
 
@@ -41,6 +42,11 @@ public final class NginxLoadBalancer implements LoadBalancer {
     private final HealthChecks checks;
     private final TargetGroups groups;
     private volatile Instant countedUntil = Instant.MIN;
+
+    /** What this machine has to be given before a load balancer can be started on it; empty when it has all. */
+    public static Optional<String> missing() {
+        return NginxProcess.program().isPresent() ? Optional.empty() : Optional.of(NginxProcess.MISSING);
+    }
 
     public static NginxLoadBalancer start(
             DeploymentPlan plan, BalancerSettings settings, Compression compression, Recording recording)
