@@ -212,6 +212,11 @@ final class Theatre implements AutoCloseable {
         }
 
         @Override
+        public boolean isClosed() {
+            return tasks.isClosed();
+        }
+
+        @Override
         public void close() {
             tasks.close();
         }

@@ -221,7 +221,7 @@ public final class TaskSet {
 
     private void keepNumber() {
         try {
-            while (!isEnding.get()) {
+            while (!isOver()) {
                 for (Member member : members) {
                     look(member);
                 }
@@ -230,6 +230,11 @@ public final class TaskSet {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Also when somebody interrupts the rehearsal, which ends the tasks: nobody has to hear that they are gone. */
+    private boolean isOver() {
+        return isEnding.get() || cluster.tasks().isClosed();
     }
 
     private void look(Member member) throws InterruptedException {
@@ -259,7 +264,7 @@ public final class TaskSet {
     private void replaceDead(Member member) throws InterruptedException {
         member.start.end(cluster.recording().now());
         Thread.sleep(NOTICE);
-        if (isEnding.get()) {
+        if (isOver()) {
             return;
         }
         say(member, "is gone with exit code " + exitCode(member.task) + ", ECS starts another");
@@ -307,7 +312,9 @@ public final class TaskSet {
         try {
             startTask();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (!isOver()) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -139,6 +139,11 @@ public final class ContainerTasks implements Tasks {
     }
 
     @Override
+    public synchronized boolean isClosed() {
+        return isClosed;
+    }
+
+    @Override
     public void close() {
         synchronized (this) {
             isClosed = true;

@@ -157,6 +157,11 @@ public final class ProcessTasks implements Tasks {
                 .orElse(DEFAULT_STOP_SIGNAL);
     }
 
+    @Override
+    public synchronized boolean isClosed() {
+        return isClosed;
+    }
+
     /** They are ended without ado: what matters has been seen by then. */
     @Override
     public void close() {

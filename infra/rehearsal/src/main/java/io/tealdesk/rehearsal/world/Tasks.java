@@ -25,6 +25,9 @@ public interface Tasks extends AutoCloseable {
     CommandResult command(ServicePlan plan, Release release, String mode, Map<String, String> changes)
             throws IOException, InterruptedException;
 
+    /** Whether the rehearsal ends: from then on nothing is started any more, and what dies has been ended. */
+    boolean isClosed();
+
     /** Ends what still runs. */
     @Override
     void close();

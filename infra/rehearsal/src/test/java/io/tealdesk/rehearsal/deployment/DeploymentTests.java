@@ -294,6 +294,19 @@ class DeploymentTests {
     }
 
     @Test
+    void putsNothingInThePlaceOfWhatEndsWithTheRehearsal() throws Exception {
+        Cluster cluster = new Cluster(balancer, tasks, ANY_PORTS, new Compression(2500), recording);
+        TaskSet.start(cluster, plan(), release("old"), Color.BLUE, Map.of()).awaitSteady();
+
+        tasks.close();
+        // Longer than it takes ECS to notice.
+        Thread.sleep(Duration.ofMillis(1500));
+
+        assertThat(tasks.started).hasSize(2);
+        assertThat(recording.events()).extracting(Event::text).noneMatch(text -> text.contains("ECS starts another"));
+    }
+
+    @Test
     void killsWhatDoesNotEndAndSaysSo() throws Exception {
         blueChanges = Map.of(FakeTasks.STUBBORN, "yes");
 

@@ -28,6 +28,8 @@ final class FakeTasks implements Tasks {
 
     final List<FakeTask> started = new CopyOnWriteArrayList<>();
 
+    private volatile boolean isClosed;
+
     @Override
     public Task start(ServicePlan plan, Release release, Color color, int port, Map<String, String> changes)
             throws IOException {
@@ -42,7 +44,13 @@ final class FakeTasks implements Tasks {
     }
 
     @Override
+    public boolean isClosed() {
+        return isClosed;
+    }
+
+    @Override
     public void close() {
+        isClosed = true;
         started.forEach(FakeTask::kill);
     }
 
