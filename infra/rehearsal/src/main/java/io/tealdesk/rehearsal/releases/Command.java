@@ -27,8 +27,8 @@ final class Command {
     String read(String... command) {
         try {
             Path complaints = Files.createTempFile("tealdesk", ".log");
-            try {
-                Process process = start(new ProcessBuilder(command).redirectError(complaints.toFile()));
+            try (Running running = start(new ProcessBuilder(command).redirectError(complaints.toFile()))) {
+                Process process = running.process();
                 String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
                 int exit = process.waitFor();
                 if (exit != 0) {
@@ -54,12 +54,13 @@ final class Command {
     void run(Path log, List<String> command) {
         try {
             Files.createDirectories(log.getParent());
-            Process process =
-                    start(new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()));
-            int exit = process.waitFor();
-            if (exit != 0) {
-                throw new ReleaseUnavailable("%s ended with %d; the end of %s:%n%s"
-                        .formatted(String.join(" ", command), exit, log, end(log)));
+            try (Running running =
+                    start(new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()))) {
+                int exit = running.process().waitFor();
+                if (exit != 0) {
+                    throw new ReleaseUnavailable("%s ended with %d; the end of %s:%n%s"
+                            .formatted(String.join(" ", command), exit, log, end(log)));
+                }
             }
         } catch (IOException failure) {
             throw new ReleaseUnavailable(command.getFirst() + " cannot be run here: " + failure.getMessage());
@@ -69,10 +70,10 @@ final class Command {
         }
     }
 
-    private Process start(ProcessBuilder builder) throws IOException {
+    private Running start(ProcessBuilder builder) throws IOException {
         builder.directory(directory.toFile());
         builder.environment().putAll(environment);
-        return builder.start();
+        return Running.with(builder.start());
     }
 
     private static String end(Path log) {
@@ -81,6 +82,39 @@ final class Command {
             return String.join("\n", lines.subList(Math.max(0, lines.size() - 25), lines.size()));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    /**
+     * Ends with this program: Ctrl-C reaches all programs of a terminal, but a signal to this one alone would leave Maven
+     * at work.
+     */
+    private record Running(Process process, Thread endsWithTheProgram) implements AutoCloseable {
+
+        static Running with(Process process) throws IOException {
+            Thread hook = new Thread(() -> end(process), "end-" + process.pid());
+            try {
+                Runtime.getRuntime().addShutdownHook(hook);
+            } catch (IllegalStateException endingAlready) {
+                end(process);
+                throw new IOException("the rehearsal ends", endingAlready);
+            }
+            return new Running(process, hook);
+        }
+
+        private static void end(Process process) {
+            List<ProcessHandle> children = process.descendants().toList();
+            process.destroy();
+            children.forEach(ProcessHandle::destroy);
+        }
+
+        @Override
+        public void close() {
+            try {
+                Runtime.getRuntime().removeShutdownHook(endsWithTheProgram);
+            } catch (IllegalStateException endingAlready) {
+                // Then it has ended the process.
+            }
         }
     }
 }
