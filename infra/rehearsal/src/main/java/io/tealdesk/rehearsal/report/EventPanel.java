@@ -33,7 +33,7 @@ record EventPanel(List<Event> events, Set<String> services) implements Panel {
 
     @Override
     public String title() {
-        return "Events";
+        return "Events: a triangle for a fault, an alarm or the way back";
     }
 
     @Override

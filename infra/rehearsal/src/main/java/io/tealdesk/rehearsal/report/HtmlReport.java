@@ -62,7 +62,7 @@ public final class HtmlReport {
                 "p",
                 "From left to right in minutes and seconds. The shaded part is the shift: traffic moves from the old"
                         + " release to the new one, the old one waits, drains and ends. Rest the mouse on a second for its"
-                        + " figures.",
+                        + " figures, or open the table below.",
                 "class",
                 "lead");
         page.open("figure");

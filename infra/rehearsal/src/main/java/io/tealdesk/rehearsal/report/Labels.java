@@ -13,6 +13,9 @@ final class Labels {
     /** Of a character at the chart's size of eleven; a guess on the safe side, because only the browser knows. */
     static final double CHARACTER = 6;
 
+    /** The same in bold. */
+    static final double BOLD_CHARACTER = 7.2;
+
     private static final double ROW = 15;
     private static final double GAP = 8;
 
@@ -27,11 +30,17 @@ final class Labels {
     record Label(double x, String text, String style) {
 
         double width() {
-            return text.length() * CHARACTER;
+            return text.length() * (style.equals("bad") ? BOLD_CHARACTER : CHARACTER);
         }
     }
 
-    private record Placed(Label label, double start, int row) {}
+    /** @param right where a text ends that has no room beside its line; it begins left of it */
+    private record Placed(Label label, double start, double right, int row) {
+
+        boolean isBeside() {
+            return start >= label.x();
+        }
+    }
 
     /** Those for which there is no row left are left out; their lines stay. */
     static Labels place(List<Label> labels, int rowsMax, double right) {
@@ -46,7 +55,7 @@ final class Labels {
             double start = Math.min(label.x(), right - label.width() - GAP);
             for (int row = 0; row < rowsMax; row++) {
                 if (start + label.width() + GAP <= frontier[row]) {
-                    placed.add(new Placed(label, start, row));
+                    placed.add(new Placed(label, start, right, row));
                     rows = Math.max(rows, row + 1);
                     for (int above = 0; above <= row; above++) {
                         frontier[above] = Math.min(frontier[above], start);
@@ -66,8 +75,15 @@ final class Labels {
         for (Placed one : placed) {
             double y = top + (one.row + 1) * ROW;
             double x = one.label.x();
-            svg.empty("path", "class", "leader", "d", Chart.path("M", x, top, "V", y - 4));
-            svg.leaf("text", one.label.text(), "class", one.label.style(), "x", one.start + 3, "y", y);
+            svg.empty("path", "class", "leader", "d", Chart.path("M", x, top, "V", one.isBeside() ? y - 4 : y - 11));
+            // A guess too small would else lead it beyond the drawing, where nobody can read its end.
+            Chart.label(
+                    svg,
+                    one.label.style(),
+                    one.isBeside() ? "start" : "end",
+                    one.isBeside() ? one.start + 3 : one.right,
+                    y,
+                    one.label.text());
         }
     }
 }
