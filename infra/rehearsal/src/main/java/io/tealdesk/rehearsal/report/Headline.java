@@ -21,16 +21,22 @@ record Headline(Verdict verdict) {
     static String sentence(Verdict verdict) {
         Counts counts = verdict.all().counts();
         Facts facts = verdict.facts();
-        return "%s from %s while release %s took over from %s: %s failed, %s lost, and of %s %s there exactly once."
+        return "%s from %s while release %s %s %s: %s failed, %s lost, and of %s %s there exactly once."
                 .formatted(
                         Words.count(counts.sent(), "request"),
                         Words.count(facts.ledger().sessions(), "person", "people"),
                         facts.setup().to().id(),
+                        hasTakenOver(facts) ? "took over from" : "was to take over from",
                         facts.setup().from().id(),
                         counts.failed() == 0 ? "none" : Words.number(counts.failed()),
                         verdict.lost() == 0 ? "nothing" : Words.number(verdict.lost()),
                         Words.count(facts.ledger().writes(), "acknowledged write"),
                         once(facts.ledger()));
+    }
+
+    /** Not where it was refused, failed or rolled back. */
+    private static boolean hasTakenOver(Facts facts) {
+        return facts.deployments().stream().allMatch(outcome -> outcome.ended().equals("SUCCEEDED"));
     }
 
     private static String once(Facts.Ledger ledger) {

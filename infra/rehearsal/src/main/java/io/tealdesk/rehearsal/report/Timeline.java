@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The rehearsal from left to right as one drawing, in the width that it is given. */
 final class Timeline {
@@ -172,12 +173,22 @@ final class Timeline {
 
     private String description() {
         Facts.Setup setup = verdict.facts().setup();
-        return "%s over %s. Release %s takes over from %s. The tables below have the same figures."
+        return "%s over %s, %s failed. Release %s takes over from %s%s. The tables below have the same figures."
                 .formatted(
                         Words.count(requests.size(), "request"),
                         Words.duration(Duration.between(begin, end)),
+                        Words.number(requests.stream()
+                                .filter(RequestRecord::failed)
+                                .count()),
                         setup.to().id(),
-                        setup.from().id());
+                        setup.from().id(),
+                        verdict.facts().deployments().stream()
+                                .map(outcome -> "; %s %s in %s"
+                                        .formatted(
+                                                outcome.service(),
+                                                Words.ended(outcome.ended()),
+                                                Words.duration(outcome.took())))
+                                .collect(Collectors.joining()));
     }
 
     /** What comes before the warm-up is setting the stage, and nobody wants to see that. */

@@ -35,7 +35,7 @@ class HtmlReportTests {
 
         NodeList descriptions = document.getElementsByTagName("desc");
         assertThat(descriptions.getLength()).isEqualTo(3);
-        assertThat(descriptions.item(0).getTextContent()).contains("takes over from");
+        assertThat(descriptions.item(0).getTextContent()).contains("takes over from", "backend succeeded in");
         assertThat(document.getElementsByTagName("table").getLength()).isEqualTo(5);
     }
 
@@ -49,6 +49,17 @@ class HtmlReportTests {
 
         assertThat(page).contains("✗ not met", "What failed", "unexpected &lt;script&gt;", "reply r-0193 on #1042");
         assertThat(verdict.passed()).isFalse();
+    }
+
+    @Test
+    void aReleaseThatWentBackHasNotTakenOver() {
+        Recording good = SampleRehearsal.good();
+        Recording faulty = SampleRehearsal.faulty();
+
+        assertThat(HtmlReport.of(Verdict.of(good, SampleRehearsal.goodFacts()), good))
+                .contains("while release 7b7c462 took over from 2d0de47:");
+        assertThat(HtmlReport.of(Verdict.of(faulty, SampleRehearsal.faultyFacts()), faulty))
+                .contains("while release 7b7c462 was to take over from 2d0de47:");
     }
 
     @Test
