@@ -9,8 +9,6 @@ import io.tealdesk.rehearsal.drills.Safeguard;
 import io.tealdesk.rehearsal.plan.DeploymentFiles;
 import io.tealdesk.rehearsal.plan.DeploymentPlan;
 import io.tealdesk.rehearsal.plan.ServiceName;
-import io.tealdesk.rehearsal.recording.Event;
-import io.tealdesk.rehearsal.recording.Phase;
 import io.tealdesk.rehearsal.recording.Recording;
 import io.tealdesk.rehearsal.releases.ReleaseUnavailable;
 import io.tealdesk.rehearsal.releases.Releases;
@@ -107,6 +105,7 @@ final class DrillCommand implements Callable<Integer> {
                     results.add(result);
                 }
             }
+            out().println("Reports: " + folder().resolve(DrillTable.PAGE));
             return results.stream().allMatch(DrillResult::asDescribed) ? 0 : 1;
         } catch (ReleaseUnavailable | UnreadableFile | RehearsalFailed wrong) {
             spec.commandLine().getErr().println(wrong.getMessage());
@@ -138,8 +137,8 @@ final class DrillCommand implements Callable<Integer> {
         String name = drill.name() + (guarded ? "" : "-unguarded");
         Path directory = folder().resolve(name);
         Recording recording = new Recording(Clock.systemUTC());
-        recording.listen(this::tell);
         out().println("--- " + name + ": " + drill.story());
+        out().flush();
         try (AlteredRelease to = drill.to(pair.to(), directory.resolve("release"))) {
             RunSettings settings = new RunSettings(
                     name,
@@ -159,23 +158,15 @@ final class DrillCommand implements Callable<Integer> {
                     false);
             Play performance =
                     new Play(settings, new Script(drill, guarded ? Set.of() : drill.safeguards()), recording);
-            Verdict verdict = performance.perform();
+            Verdict verdict;
+            try (var _ = RehearseCommand.progress(recording, settings)) {
+                verdict = performance.perform();
+            }
             JsonReport.write(verdict, directory.resolve("rehearsal.json"));
             HtmlReport.write(verdict, recording, directory.resolve("rehearsal.html"));
             DrillResult result = DrillResult.of(drill, guarded, verdict, performance.outcomes());
             table.add(result, verdict, name + "/rehearsal.html");
             return result;
-        }
-    }
-
-    private void tell(Object fact) {
-        switch (fact) {
-            case Phase phase -> out().println("    " + phase.begin() + " " + phase.name());
-            case Event event
-            when event.kind() != Event.Kind.HEALTH ->
-                out().println("    " + event.at() + "   " + (event.subject() == null ? "" : event.subject() + ": ")
-                        + event.text());
-            default -> {}
         }
     }
 

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 /** Collects the drills' runs, and writes them down after each. */
 final class DrillTable {
 
+    static final String PAGE = "drills.html";
+
     private final Path folder;
     private final Map<String, DrillsReport.Row> rows = new LinkedHashMap<>();
 
@@ -32,7 +34,7 @@ final class DrillTable {
                         ? row.with(Guarded.of(verdict, result.asDescribed(), result.sentence(), page))
                         : row.with(new Unguarded(result.asDescribed(), safeguards(drill), result.sentence(), page)));
         new DrillsReport(rows.values().stream().toList())
-                .write(folder.resolve("drills.html"), folder.resolve("drills.md"));
+                .write(folder.resolve(PAGE), folder.resolve("drills.md"));
     }
 
     private static String safeguards(Drill drill) {

@@ -159,7 +159,7 @@ final class RehearseCommand implements Callable<Integer> {
         }
     }
 
-    private static TerminalProgress progress(Recording recording, RunSettings settings) {
+    static TerminalProgress progress(Recording recording, RunSettings settings) {
         Map<String, Duration> expected = new HashMap<>(ExpectedLengths.of(settings.plan(), settings.compression()));
         expected.put("Warm-up", settings.warmUp());
         expected.put("Before", settings.before());

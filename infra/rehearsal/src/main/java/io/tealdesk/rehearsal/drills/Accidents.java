@@ -55,7 +55,7 @@ final class Accidents {
     static final Plot SLOW = new Plot() {
         @Override
         public Incident begin(DrillScene scene) {
-            return new Slowness();
+            return new Slowness(scene);
         }
     };
 
@@ -93,12 +93,18 @@ final class Accidents {
     /** Ends with the deployment, so that green can end in its own time. */
     private static final class Slowness implements Incident {
 
+        private final DrillScene scene;
         private @Nullable SlowTasks slow;
+
+        Slowness(DrillScene scene) {
+            this.scene = scene;
+        }
 
         @Override
         public synchronized void shifted(int greenPercent, Deployment deployment) {
             if (greenPercent > 0 && slow == null) {
                 slow = new SlowTasks(green(deployment));
+                scene.say("Green gets a tenth of its CPU's time");
             } else if (greenPercent == 0) {
                 close();
             }

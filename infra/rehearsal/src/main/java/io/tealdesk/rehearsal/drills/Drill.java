@@ -96,7 +96,8 @@ public record Drill(
     }
 
     public Incident begin(DrillScene scene) throws SQLException {
-        scene.say(story);
+        // Not yet what it tells of: that comes later, and says so itself.
+        scene.say("The drill begins: " + story);
         return plot.begin(scene);
     }
 }
