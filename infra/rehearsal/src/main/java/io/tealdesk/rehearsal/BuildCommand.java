@@ -9,10 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Builds both releases ahead of a rehearsal. */
-@Command(
-        name = "build",
-        description = "Builds the two releases and says where they are.",
-        mixinStandardHelpOptions = true)
+@Command(name = "build", description = "Builds the two releases and says where they are.")
 final class BuildCommand implements Callable<Integer> {
 
     @Mixin

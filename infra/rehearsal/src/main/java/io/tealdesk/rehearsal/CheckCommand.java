@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = "Reads the files of a deployment and says what a rehearsal would play, or what is wrong where.",
-        mixinStandardHelpOptions = true,
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0  the files are in order, and a rehearsal plays all that they ask for",

@@ -38,7 +38,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "drill",
         description = "Lets things go wrong in a deployment; ends with 0 only if each ends as described.",
-        mixinStandardHelpOptions = true)
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0  each drill ended as described",
+            "  1  one did not: its report says how",
+            "  2  one could not be played, or was called wrongly",
+            "  3  there is no JDK 25"
+        })
 final class DrillCommand implements Callable<Integer> {
 
     /** Which of a drill's two runs. */
@@ -58,6 +64,7 @@ final class DrillCommand implements Callable<Integer> {
 
     @Option(
             names = "--safeguards",
+            paramLabel = "WHICH",
             defaultValue = "on",
             description = "Whether what catches the fault is there: ${COMPLETION-CANDIDATES}. Default: on.")
     private Safeguards safeguards = Safeguards.on;
@@ -67,12 +74,14 @@ final class DrillCommand implements Callable<Integer> {
 
     @Option(
             names = "--environment",
+            paramLabel = "NAME",
             defaultValue = DeploymentFiles.DEFAULT_ENVIRONMENT,
-            description = "Whose parameters the templates get. Default: ${DEFAULT-VALUE}.")
+            description = "One of infra/cloudformation/environments. Default: ${DEFAULT-VALUE}.")
     private String environment = DeploymentFiles.DEFAULT_ENVIRONMENT;
 
     @Option(
             names = "--rate",
+            paramLabel = "NUMBER",
             converter = PositiveNumber.class,
             defaultValue = "100",
             description = "Requests a second. Default: ${DEFAULT-VALUE}.")

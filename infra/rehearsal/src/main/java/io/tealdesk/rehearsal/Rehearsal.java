@@ -4,16 +4,26 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. */
 @Command(
         name = "infra/rehearse.sh",
         description = "Plays a blue/green deployment of this repository on this machine, under load.",
-        mixinStandardHelpOptions = true,
         subcommands = {RehearseCommand.class, DrillCommand.class, BuildCommand.class, CheckCommand.class})
 public final class Rehearsal implements Runnable {
+
+    /** Of every command. Not picocli's own pair: there is no version to tell, and -V would print nothing. */
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Says this and ends.")
+    @SuppressWarnings("unused") // picocli sets it and looks at it.
+    private boolean isHelpWanted;
 
     private Rehearsal() {}
 

@@ -38,7 +38,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rehearse",
         description = "Deploys a release over another under load; ends with 0 only if nothing was lost.",
-        mixinStandardHelpOptions = true)
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0  nothing was lost, and all that was asked for is met",
+            "  1  something was lost or is not met: the report says what",
+            "  2  it could not be played, or was called wrongly",
+            "  3  there is no JDK 25"
+        })
 final class RehearseCommand implements Callable<Integer> {
 
     private static final String JSON = "rehearsal.json";
@@ -48,12 +54,14 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Option(
             names = "--environment",
+            paramLabel = "NAME",
             defaultValue = DeploymentFiles.DEFAULT_ENVIRONMENT,
-            description = "Whose parameters the templates get. Default: ${DEFAULT-VALUE}.")
+            description = "One of infra/cloudformation/environments. Default: ${DEFAULT-VALUE}.")
     private String environment = DeploymentFiles.DEFAULT_ENVIRONMENT;
 
     @Option(
             names = "--rate",
+            paramLabel = "NUMBER",
             converter = PositiveNumber.class,
             defaultValue = "130",
             description = "Requests a second, kept up whatever the desk does. Default: ${DEFAULT-VALUE}.")
@@ -61,6 +69,7 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Option(
             names = "--factor",
+            paramLabel = "NUMBER",
             converter = PositiveNumber.class,
             defaultValue = "20",
             description = "By how much waits are shortened, and only waits. Default: ${DEFAULT-VALUE}.")

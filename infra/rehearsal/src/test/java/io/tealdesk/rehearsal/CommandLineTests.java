@@ -42,6 +42,24 @@ class CommandLineTests {
                         + "'. Commands are rehearse, drill, build, check. See infra/rehearse.sh --help");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"--help", "rehearse --help", "drill -h", "build --help", "check --help"})
+    void everyCommandSaysWhatItTakes(String command) {
+        StringWriter out = new StringWriter();
+        assertThat(Rehearsal.commandLine().setOut(new PrintWriter(out, true)).execute(command.split(" ")))
+                .isZero();
+        assertThat(out.toString()).startsWith("Usage: infra/rehearse.sh ").contains("--help").doesNotContain("--version");
+    }
+
+    @Test
+    void theHelpNamesTheExitCodes() {
+        for (String command : List.of("rehearse", "drill", "check")) {
+            StringWriter out = new StringWriter();
+            Rehearsal.commandLine().setOut(new PrintWriter(out, true)).execute(command, "--help");
+            assertThat(out.toString()).containsPattern("Exit codes:\\R  0  ").containsPattern("\\R  2  ");
+        }
+    }
+
     @Test
     void whatCouldNotBePlayedIsNoLoss() {
         assertThat(givenUp(new IOException("Another rehearsal is using work")))
