@@ -1,7 +1,6 @@
 package io.tealdesk.infra.rules;
 
 import io.tealdesk.infra.files.Dockerfile;
-import io.tealdesk.infra.files.NginxConfiguration.Directive;
 import io.tealdesk.infra.files.Node;
 import io.tealdesk.infra.files.Stacks;
 import java.time.Duration;
@@ -74,15 +73,17 @@ final class LifetimeRules {
                     "Nginx is stopped by SIGTERM, which cuts the answers it is giving",
                     "Write STOPSIGNAL SIGQUIT");
         }
-        int frontendTimeout =
-                delivery.container(Half.FRONTEND).get("stopTimeout").numberOr(STOP_TIMEOUT_DEFAULT);
+        Node container = delivery.container(Half.FRONTEND);
+        Node stopTimeout = container.get("stopTimeout");
+        int frontendTimeout = stopTimeout.numberOr(STOP_TIMEOUT_DEFAULT);
         delivery.nginx().first("worker_shutdown_timeout").ifPresent(directive -> {
             long drains = seconds(directive.argument(0)).toSeconds();
             if (drains >= frontendTimeout) {
                 findings.add(
-                        directive.place(),
-                        "worker_shutdown_timeout is " + drains + " s, but the task is killed after " + frontendTimeout,
-                        "Lower it below stopTimeout in " + Half.FRONTEND.taskDefinition);
+                        stopTimeout.isPresent() ? stopTimeout : container,
+                        "stopTimeout is " + frontendTimeout + " s, but worker_shutdown_timeout is " + drains + " s ("
+                                + directive.place() + "): Nginx would be killed amid its last answers",
+                        "Raise stopTimeout above it, or lower worker_shutdown_timeout");
             }
         });
         for (Half half : Half.values()) {
@@ -138,12 +139,13 @@ final class LifetimeRules {
                                 duration(delivery, "server.tomcat.keep-alive-timeout", Duration.ofSeconds(60));
                         if (tomcat.compareTo(idle) <= 0) {
                             findings.add(
-                                    delivery.production()
-                                            .get("server.tomcat.keep-alive-timeout")
-                                            .map(Node::place)
-                                            .orElse(balancer.place()),
-                                    "the backend closes an idle connection after " + tomcat.toSeconds()
-                                            + " s, the load balancer only after " + idle.toSeconds() + " s",
+                                    configured.isPresent() ? configured.place() : balancer.place(),
+                                    "the load balancer keeps an idle connection for " + idle.toSeconds()
+                                            + " s, but the backend closes it after " + tomcat.toSeconds() + " s"
+                                            + delivery.production()
+                                                    .get("server.tomcat.keep-alive-timeout")
+                                                    .map(setting -> " (" + setting.place() + ")")
+                                                    .orElse(""),
                                     "Raise server.tomcat.keep-alive-timeout above it, or requests meet a closed connection");
                         }
                         Duration nginx = delivery.nginx()
@@ -152,12 +154,13 @@ final class LifetimeRules {
                                 .orElse(Duration.ofSeconds(75));
                         if (nginx.compareTo(idle) <= 0) {
                             findings.add(
-                                    delivery.nginx()
-                                            .first("keepalive_timeout")
-                                            .map(Directive::place)
-                                            .orElse(balancer.place()),
-                                    "Nginx closes an idle connection after " + nginx.toSeconds()
-                                            + " s, the load balancer only after " + idle.toSeconds() + " s",
+                                    configured.isPresent() ? configured.place() : balancer.place(),
+                                    "the load balancer keeps an idle connection for " + idle.toSeconds()
+                                            + " s, but Nginx closes it after " + nginx.toSeconds() + " s"
+                                            + delivery.nginx()
+                                                    .first("keepalive_timeout")
+                                                    .map(directive -> " (" + directive.place() + ")")
+                                                    .orElse(""),
                                     "Raise keepalive_timeout above it, or requests meet a closed connection");
                         }
                     });

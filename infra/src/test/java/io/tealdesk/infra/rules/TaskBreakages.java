@@ -219,19 +219,25 @@ final class TaskBreakages {
                         NGINX,
                         "worker_shutdown_timeout 30s",
                         "worker_shutdown_timeout 90s",
-                        "worker_shutdown_timeout is 90 s"),
+                        "stopTimeout is 60 s, but worker_shutdown_timeout is 90 s (frontend/nginx/nginx.conf:"),
+                set(
+                        "stop-in-time",
+                        FRONTEND_TASK,
+                        CONTAINER + "stopTimeout",
+                        "2",
+                        "stopTimeout is 2 s, but worker_shutdown_timeout is 30 s"),
                 set(
                         "keep-alive",
                         SETTINGS,
                         "server/tomcat/keep-alive-timeout",
                         "60s",
-                        "the backend closes an idle connection after 60 s"),
+                        "keeps an idle connection for 60 s, but the backend closes it after 60 s ("),
                 replace(
                         "keep-alive",
                         NGINX,
                         "keepalive_timeout 75s",
                         "keepalive_timeout 30s",
-                        "Nginx closes an idle connection after 30 s"),
+                        "keeps an idle connection for 60 s, but Nginx closes it after 30 s (frontend/nginx/nginx.conf:"),
                 set(
                         "placeholders-of-the-image",
                         BACKEND_TASK,

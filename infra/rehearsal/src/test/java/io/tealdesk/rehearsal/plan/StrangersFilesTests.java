@@ -294,6 +294,16 @@ class StrangersFilesTests {
                         "8080",
                         "containerPort is 8080, but ContainerPort of frontend/appspec.yaml and the service is 80. Write 80"),
                 new Mistake(
+                        FRONTEND_TASK,
+                        "\"stopTimeout\": 60",
+                        "\"stopTimeout\": 2",
+                        "stopTimeout is 2 s, but worker_shutdown_timeout is 30 s (frontend/nginx/nginx.conf:6): Nginx would be killed"),
+                new Mistake(
+                        SERVICE,
+                        "idle_timeout.timeout_seconds, Value: \"60\"",
+                        "idle_timeout.timeout_seconds, Value: \"120\"",
+                        "the load balancer keeps an idle connection for 120 s, but the backend closes it after 75 s ("),
+                new Mistake(
                         SERVICE,
                         "ECSCanary10Percent5Minutes",
                         "ECSCanary20Percent5Minutes",
