@@ -14,11 +14,20 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Reads a deployment from the files that AWS reads. Nothing of it is a setting of the rehearsal's own. */
 public final class DeploymentFiles {
 
     public static final String DEFAULT_ENVIRONMENT = "production";
+
+    /**
+     * They hold a task definition against the image and the program, and what disagrees may stand there. A rehearsal with
+     * processes would not notice: it gives a program its port, and its user is whoever rehearses.
+     */
+    private static final Set<String> OF_TASKS = Set.of(
+            "container-port", "user-of-the-image", "health-command", "writable-paths", "stop-in-time", "keep-alive");
 
     private DeploymentFiles() {}
 
@@ -65,14 +74,16 @@ public final class DeploymentFiles {
         }
         List<Finding> findings = Rules.findings(tree);
         for (String file : sources()) {
-            findings.stream()
-                    .filter(finding -> finding.place().file().equals(file))
-                    .findFirst()
-                    .ifPresent(finding -> {
-                        throw new UnreadableFile(finding.place(), finding.problem() + ". " + finding.mend());
-                    });
+            refuse(findings, finding -> finding.place().file().equals(file));
         }
+        refuse(findings, finding -> OF_TASKS.contains(finding.rule()));
         return plan;
+    }
+
+    private static void refuse(List<Finding> findings, Predicate<Finding> which) {
+        findings.stream().filter(which).findFirst().ifPresent(finding -> {
+            throw new UnreadableFile(finding.place(), finding.problem() + ". " + finding.mend());
+        });
     }
 
     /** What a stranger may have wrong first: the pairs, then the template. */

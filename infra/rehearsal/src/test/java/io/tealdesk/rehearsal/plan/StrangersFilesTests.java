@@ -359,6 +359,33 @@ class StrangersFilesTests {
     }
 
     @Test
+    void aPortThatOnlyTheImageDoesNotHaveIsFoundThere() {
+        SourceTree files = REPOSITORY;
+        for (String file : List.of(SPEC, TASK, SERVICE)) {
+            files = files.with(file, REPOSITORY.text(file).replace("3000", "8080"));
+        }
+        assertThat(refused(files))
+                .startsWith("Dockerfile.backend:")
+                .contains(": the image does not expose 8080, which is the containerPort in taskdef.json");
+    }
+
+    @Test
+    void aUserThatTheImageIsNotMadeForIsFoundThere() {
+        assertThat(refused(REPOSITORY.with(TASK, REPOSITORY.text(TASK).replace("10001:10001", "10002:10002"))))
+                .startsWith("Dockerfile.backend:")
+                .contains(": the image is made for the user 10001:10001, but taskdef.json runs it as 10002:10002.");
+    }
+
+    private static String refused(SourceTree files) {
+        try {
+            DeploymentFiles.checked(files, "production");
+        } catch (UnreadableFile e) {
+            return String.valueOf(e.getMessage());
+        }
+        throw new AssertionError("the files were in order");
+    }
+
+    @Test
     void aFileThatIsMissingIsNamed() {
         assertThatExceptionOfType(UnreadableFile.class)
                 .isThrownBy(() -> DeploymentFiles.checked(REPOSITORY.without(TASK), "production"))
