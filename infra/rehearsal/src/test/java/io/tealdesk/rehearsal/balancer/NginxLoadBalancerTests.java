@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.tealdesk.rehearsal.balancer.LoadBalancer.ListenerName;
 import io.tealdesk.rehearsal.plan.Color;
 import io.tealdesk.rehearsal.plan.ServiceName;
+import io.tealdesk.rehearsal.recording.Event;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
@@ -69,5 +70,7 @@ class NginxLoadBalancerTests {
         assertThat(greenOne.requests.get() + greenTwo.requests.get()).isCloseTo(600, within(132));
         assertThat(greenOne.requests.get()).isCloseTo(greenTwo.requests.get(), within(160));
         assertThat(blueOne.requests.get()).isCloseTo(blueTwo.requests.get(), within(300));
+        // The terminal reads the weights in these words.
+        assertThat(stage.recording.events()).extracting(Event::text).contains("blue 80 %, green 20 %");
     }
 }

@@ -73,7 +73,7 @@ final class SampleRehearsal {
         cpu.put(service + "-green-2", starting / 9);
         phase(service, "AfterInstall", Group.PREPARATION, 0.1);
         phase(service, "AllowTestTraffic", Group.PREPARATION, 0.1);
-        recording.event(Event.Kind.TRAFFIC, service, "100 % of test traffic to green");
+        recording.event(Event.Kind.TRAFFIC, service, "test listener: blue 0 %, green 100 %");
         phase(service, "AfterAllowTestTraffic", Group.PREPARATION, 3.4);
         recording.event(Event.Kind.HOOK, service, "AfterAllowTestTraffic reported Succeeded.");
         phase(service, "BeforeAllowTraffic", Group.PREPARATION, 0.1);
@@ -127,7 +127,7 @@ final class SampleRehearsal {
     }
 
     private void weight(String service, int percent) {
-        recording.event(Event.Kind.TRAFFIC, service, percent + " % of production traffic to green");
+        recording.event(Event.Kind.TRAFFIC, service, "blue %d %%, green %d %%".formatted(100 - percent, percent));
         recording.sample("weight " + service + " green", percent);
         if (service.equals("backend")) {
             backendGreen = percent / 100.0;

@@ -27,7 +27,7 @@ class TerminalProgressTests {
             recording.phase(null, "Before", Phase.Group.BEFORE);
             Scenes.second(recording, clock, 2, Scenes.OLD, 1);
             recording.phase("backend", "AllowTraffic", Phase.Group.SHIFT);
-            recording.event(Event.Kind.TRAFFIC, "backend", "10 % of production traffic to green");
+            recording.event(Event.Kind.TRAFFIC, "backend", "blue 90 %, green 10 %");
             recording.event(Event.Kind.TASK, "backend-green-1", "is healthy\u001b[2J after 9 s");
         }
 
@@ -35,7 +35,7 @@ class TerminalProgressTests {
                 .containsExactly(
                         "0:00.0  ── Before",
                         "0:02.0  ── backend AllowTraffic   (200 requests, 0 failed, p99 99 ms)",
-                        "0:02.0  backend: 10 % of production traffic to green",
+                        "0:02.0  backend blue 90 %, green 10 %",
                         "0:02.0  backend-green-1 is healthy [2J after 9 s");
     }
 
@@ -44,7 +44,8 @@ class TerminalProgressTests {
         LiveFigures figures = new LiveFigures();
         recording.listen(fact -> add(figures, fact));
         recording.phase("backend", "AllowTraffic", Phase.Group.SHIFT);
-        recording.event(Event.Kind.TRAFFIC, "backend", "10 % of production traffic to green");
+        recording.event(Event.Kind.TRAFFIC, "backend", "blue 90 %, green 10 %");
+        recording.event(Event.Kind.TRAFFIC, "backend", "test listener: blue 0 %, green 100 %");
         Scenes.second(recording, clock, 4, Scenes.OLD, 1);
         Scenes.second(recording, clock, 1, Scenes.NEW, 1);
         recording.request(Scenes.failed(clock.instant(), "reply", 1, 502));
