@@ -30,7 +30,7 @@ record ReportTables(Verdict verdict, Markup page) {
 
     private void badge(Requirement requirement) {
         if (!requirement.decides()) {
-            String result = requirement.result() == Requirement.Result.FAILED ? "no" : "yes";
+            String result = requirement.result() == Requirement.Result.FAILED ? "not met" : "met";
             page.leaf(
                     "span",
                     requirement.result() == Requirement.Result.NOT_JUDGED ? "not judged" : result + ", not asked",

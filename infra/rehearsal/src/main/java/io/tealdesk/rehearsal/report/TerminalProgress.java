@@ -136,10 +136,11 @@ public final class TerminalProgress implements AutoCloseable {
                 .add(Headline.title(verdict) + ".", passed ? Style.GOOD : Style.BAD));
         wrapped(Headline.sentence(verdict), room).forEach(text -> lines.add(new Line().add("  " + text)));
         if (passed) {
-            wrapped(verdict.requirement(Check.P99_KEPT).sentence(), room)
-                    .forEach(text -> lines.add(new Line().add("  " + text, Style.MUTED)));
-            wrapped(verdict.requirement(Check.LIVE_HANDED_OVER).sentence(), room)
-                    .forEach(text -> lines.add(new Line().add("  " + text, Style.MUTED)));
+            for (Check check : List.of(Check.P99_KEPT, Check.LIVE_HANDED_OVER)) {
+                Requirement shown = verdict.requirement(check);
+                wrapped(shown.sentence() + (shown.decides() ? "" : " Shown, not judged."), room)
+                        .forEach(text -> lines.add(new Line().add("  " + text, Style.MUTED)));
+            }
         }
         for (Requirement requirement : verdict.broken()) {
             lines.add(new Line()

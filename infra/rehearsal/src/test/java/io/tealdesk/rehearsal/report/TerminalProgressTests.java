@@ -92,6 +92,18 @@ class TerminalProgressTests {
         assertThat(ending(bad)).contains("✗ Not met: Nothing is lost.", "reply r-0193 on #1042");
     }
 
+    @Test
+    void aP99ThatDoesNotDecideIsNotShownAsIfItDid() {
+        Verdict judged = Verdict.of(SampleRehearsal.good(), SampleRehearsal.goodFacts());
+        Verdict lossOnly = Verdict.of(
+                SampleRehearsal.good(),
+                SampleRehearsal.goodFacts(),
+                Tolerance.release().without(Check.P99_KEPT));
+
+        assertThat(ending(judged).replaceAll("\\s+", " ")).contains("at most 2 allowed.").doesNotContain("Shown, not judged.");
+        assertThat(ending(lossOnly).replaceAll("\\s+", " ")).contains("at most 2 allowed. Shown, not judged.");
+    }
+
     private String ending(Verdict verdict) {
         Terminal plain = new Terminal(out, false, false, 100);
         return String.join(
