@@ -33,8 +33,7 @@ final class DrillTable {
                 result.guarded()
                         ? row.with(Guarded.of(verdict, result.asDescribed(), result.sentence(), page))
                         : row.with(new Unguarded(result.asDescribed(), safeguards(drill), result.sentence(), page)));
-        new DrillsReport(rows.values().stream().toList())
-                .write(folder.resolve(PAGE), folder.resolve("drills.md"));
+        new DrillsReport(rows.values().stream().toList()).write(folder.resolve(PAGE), folder.resolve("drills.md"));
     }
 
     private static String safeguards(Drill drill) {

@@ -48,7 +48,10 @@ class CommandLineTests {
         StringWriter out = new StringWriter();
         assertThat(Rehearsal.commandLine().setOut(new PrintWriter(out, true)).execute(command.split(" ")))
                 .isZero();
-        assertThat(out.toString()).startsWith("Usage: infra/rehearse.sh ").contains("--help").doesNotContain("--version");
+        assertThat(out.toString())
+                .startsWith("Usage: infra/rehearse.sh ")
+                .contains("--help")
+                .doesNotContain("--version");
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Programs that build a release: Git, Maven, Docker. */
 final class Command {
@@ -73,7 +75,7 @@ final class Command {
     private Running start(ProcessBuilder builder) throws IOException {
         builder.directory(directory.toFile());
         builder.environment().putAll(environment);
-        return Running.with(builder.start());
+        return Running.with(builder);
     }
 
     private static String end(Path log) {
@@ -89,23 +91,47 @@ final class Command {
      * Ends with this program: Ctrl-C reaches all programs of a terminal, but a signal to this one alone would leave Maven
      * at work.
      */
-    private record Running(Process process, Thread endsWithTheProgram) implements AutoCloseable {
+    private static final class Running implements AutoCloseable {
 
-        static Running with(Process process) throws IOException {
-            Thread hook = new Thread(() -> end(process), "end-" + process.pid());
+        private final Thread endsWithTheProgram = new Thread(this::end, "end of a build");
+        private boolean isEnding;
+        private @Nullable Process process;
+
+        static Running with(ProcessBuilder builder) throws IOException {
+            Running running = new Running();
             try {
-                Runtime.getRuntime().addShutdownHook(hook);
+                Runtime.getRuntime().addShutdownHook(running.endsWithTheProgram);
             } catch (IllegalStateException endingAlready) {
-                end(process);
                 throw new IOException("the rehearsal ends", endingAlready);
             }
-            return new Running(process, hook);
+            try {
+                running.start(builder);
+                return running;
+            } catch (IOException failure) {
+                running.close();
+                throw failure;
+            }
         }
 
-        private static void end(Process process) {
-            List<ProcessHandle> children = process.descendants().toList();
-            process.destroy();
-            children.forEach(ProcessHandle::destroy);
+        /** The end waits for a start that is under way: it would else not know whom to end. */
+        private synchronized void start(ProcessBuilder builder) throws IOException {
+            if (isEnding) {
+                throw new IOException("the rehearsal ends");
+            }
+            process = builder.start();
+        }
+
+        synchronized Process process() {
+            return Objects.requireNonNull(process, "started with it");
+        }
+
+        private synchronized void end() {
+            isEnding = true;
+            if (process != null) {
+                List<ProcessHandle> children = process.descendants().toList();
+                process.destroy();
+                children.forEach(ProcessHandle::destroy);
+            }
         }
 
         @Override

@@ -177,9 +177,8 @@ final class Timeline {
                 .formatted(
                         Words.count(requests.size(), "request"),
                         Words.duration(Duration.between(begin, end)),
-                        Words.number(requests.stream()
-                                .filter(RequestRecord::failed)
-                                .count()),
+                        Words.number(
+                                requests.stream().filter(RequestRecord::failed).count()),
                         setup.to().id(),
                         setup.from().id(),
                         verdict.facts().deployments().stream()

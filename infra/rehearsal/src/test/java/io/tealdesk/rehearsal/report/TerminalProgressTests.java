@@ -100,7 +100,9 @@ class TerminalProgressTests {
                 SampleRehearsal.goodFacts(),
                 Tolerance.release().without(Check.P99_KEPT));
 
-        assertThat(ending(judged).replaceAll("\\s+", " ")).contains("at most 2 allowed.").doesNotContain("Shown, not judged.");
+        assertThat(ending(judged).replaceAll("\\s+", " "))
+                .contains("at most 2 allowed.")
+                .doesNotContain("Shown, not judged.");
         assertThat(ending(lossOnly).replaceAll("\\s+", " ")).contains("at most 2 allowed. Shown, not judged.");
     }
 
