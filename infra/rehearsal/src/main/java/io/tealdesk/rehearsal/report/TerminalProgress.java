@@ -26,10 +26,10 @@ public final class TerminalProgress implements AutoCloseable {
     private final LiveFigures figures = new LiveFigures();
     private final LiveView view;
     private final Object drawing = new Object();
+    private final Thread onInterruption = new Thread(this::interrupt, "interrupted");
     private int linesDrawn;
     private volatile boolean isClosed;
     private @Nullable Thread painter;
-    private @Nullable Thread cursor;
 
     private TerminalProgress(Recording recording, Terminal terminal, LiveView view) {
         this.recording = recording;
@@ -51,6 +51,7 @@ public final class TerminalProgress implements AutoCloseable {
         LiveView view = new LiveView(from, to, rateAsked, Map.copyOf(expected), recording.now());
         TerminalProgress progress = new TerminalProgress(recording, terminal, view);
         recording.listen(progress::hear);
+        Runtime.getRuntime().addShutdownHook(progress.onInterruption);
         if (terminal.isLive()) {
             progress.paint();
         }
@@ -78,27 +79,40 @@ public final class TerminalProgress implements AutoCloseable {
     private void say(Line line) {
         if (!terminal.isLive()) {
             synchronized (drawing) {
-                terminal.out().println(line.rendered(terminal));
+                if (!isClosed) {
+                    terminal.out().println(line.rendered(terminal));
+                }
             }
         }
     }
 
     private void paint() {
-        // Whoever interrupts a rehearsal wants to see their cursor again.
-        Thread restore = new Thread(() -> terminal.out().print(SHOW_CURSOR), "cursor");
-        Runtime.getRuntime().addShutdownHook(restore);
-        cursor = restore;
         terminal.out().print(HIDE_CURSOR);
         painter = Thread.ofVirtual().name("progress").start(() -> {
             try {
                 while (!isClosed) {
-                    draw();
+                    synchronized (drawing) {
+                        if (!isClosed) {
+                            draw();
+                        }
+                    }
                     Thread.sleep(REDRAW);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    /**
+     * Whoever interrupts a rehearsal wants to see their cursor again, and not that tasks are unhealthy and requests fail:
+     * everything is being ended.
+     */
+    void interrupt() {
+        synchronized (drawing) {
+            isClosed = true;
+            terminal.out().println((terminal.isLive() ? SHOW_CURSOR : "") + "Interrupted: nothing is judged.");
+        }
     }
 
     private void draw() {
@@ -178,9 +192,10 @@ public final class TerminalProgress implements AutoCloseable {
             draw();
             terminal.out().print(SHOW_CURSOR);
         }
-        Thread restore = cursor;
-        if (restore != null) {
-            Runtime.getRuntime().removeShutdownHook(restore);
+        try {
+            Runtime.getRuntime().removeShutdownHook(onInterruption);
+        } catch (IllegalStateException endingAlready) {
+            // Then it has said so.
         }
     }
 }

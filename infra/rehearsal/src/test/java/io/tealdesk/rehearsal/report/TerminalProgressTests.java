@@ -40,6 +40,17 @@ class TerminalProgressTests {
     }
 
     @Test
+    void whatIsEndedBySomebodyIsNoNews() {
+        try (TerminalProgress progress = started(new Terminal(out, false, false, 100))) {
+            recording.phase(null, "Before", Phase.Group.BEFORE);
+            progress.interrupt();
+            recording.event(Event.Kind.HEALTH, "backend-blue-1", "UNHEALTHY: health check answered 502");
+        }
+
+        assertThat(printed().lines()).containsExactly("0:00.0  ── Before", "Interrupted: nothing is judged.");
+    }
+
+    @Test
     void theLiveViewShowsThePhaseTheRateAndWhoAnswers() {
         LiveFigures figures = new LiveFigures();
         recording.listen(fact -> add(figures, fact));
