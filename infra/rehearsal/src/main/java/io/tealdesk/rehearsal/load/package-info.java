@@ -1,5 +1,6 @@
 /**
- * People at work at a constant arrival rate, and the ledger of what the desk told them. Knows nothing of deployments, so that benchmarks use it too.
+ * People at work at a constant arrival rate, and the ledger of what the desk told them. Knows nothing of deployments, so
+ * that benchmarks use it too.
  */
 @NullMarked
 package io.tealdesk.rehearsal.load;

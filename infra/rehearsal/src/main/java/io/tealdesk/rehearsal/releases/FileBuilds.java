@@ -63,9 +63,12 @@ final class FileBuilds {
             // The Node that the repository's own build installs, by its version, serves here too.
             link(work.resolve("frontend/.node"), repository.resolve("frontend/.node"));
             maven(work, "frontend/pom.xml", folder.resolve("build.log"), "process-classes");
-            move(work.resolve("frontend/target/classes/static"), built);
+            // What an interrupted build has left would be in the way.
+            clear(folder.resolve("nginx"));
             move(work.resolve("frontend/nginx"), folder.resolve("nginx"));
             move(work.resolve("infra/images/assemble-site.sh"), folder.resolve("assemble-site.sh"));
+            // The last, because it says that all of it is there.
+            move(work.resolve("frontend/target/classes/static"), built);
             clear(work);
         }
         String predecessor = previousRoot == null
