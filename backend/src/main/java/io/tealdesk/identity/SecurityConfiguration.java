@@ -12,6 +12,7 @@ import org.springframework.security.config.annotation.method.configuration.Enabl
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
@@ -95,6 +96,12 @@ class SecurityConfiguration {
         // A parameter without a value may come as null.
         firewall.setAllowedParameterValues(value -> value == null || WellFormedText.isWellFormed(value));
         return firewall;
+    }
+
+    /** The request is measured as a whole; measuring each of its filters would cost as much as finding the viewer. */
+    @Bean
+    SecurityObservationSettings securityObservationSettings() {
+        return SecurityObservationSettings.noObservations();
     }
 
     /** There are no user names and passwords for Spring Security to check; this keeps Boot from making up a user. */

@@ -52,12 +52,16 @@ public class Problem extends RuntimeException {
 
     /** A single field that is wrong in a way that no annotation can express. */
     public static Problem invalidField(String field, String code, String message) {
+        return invalidFields(java.util.List.of(new FieldProblem(field, code, message)));
+    }
+
+    static Problem invalidFields(java.util.List<FieldProblem> errors) {
         return new Problem(
                         HttpStatus.BAD_REQUEST,
                         "validation-failed",
                         "Some values are not valid",
                         "Correct the listed fields and send the request again.")
-                .with("errors", java.util.List.of(new FieldProblem(field, code, message)));
+                .with("errors", errors);
     }
 
     /** Adds a member to the problem document. */

@@ -88,7 +88,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                                 .getSimpleName(),
                         violation.getMessage()))
                 .toList();
-        return handle(validationFailed(errors), request);
+        return handle(Problem.invalidFields(errors), request);
     }
 
     /** No connection, a connection that broke, or a statement that ran out of time: all pass, so say when to return. */
@@ -130,7 +130,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                         code(error),
                         message(error)))
                 .toList();
-        return handle(validationFailed(errors), request);
+        return handle(Problem.invalidFields(errors), request);
     }
 
     @Override
@@ -148,7 +148,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                                     parameter == null ? "request" : parameter, code(error), message(error)));
                 })
                 .toList();
-        return handle(validationFailed(errors), request);
+        return handle(Problem.invalidFields(errors), request);
     }
 
     @Override
@@ -181,7 +181,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
             WebRequest request) {
         if (failure instanceof MethodArgumentTypeMismatchException mismatch) {
             return handle(
-                    validationFailed(List.of(
+                    Problem.invalidFields(List.of(
                             new FieldProblem(mismatch.getName(), "TypeMismatch", "is not of the documented type"))),
                     request);
         }
@@ -239,15 +239,6 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         headers = HttpHeaders.copyOf(headers);
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         return new ResponseEntity<>(detail, headers, status);
-    }
-
-    private static Problem validationFailed(List<FieldProblem> errors) {
-        return new Problem(
-                        HttpStatus.BAD_REQUEST,
-                        "validation-failed",
-                        "Some values are not valid",
-                        "Correct the listed fields and send the request again.")
-                .with("errors", errors);
     }
 
     /** The annotation's name, such as {@code Size}: stable enough for a client to switch on. */
