@@ -14,11 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
@@ -34,6 +37,11 @@ public record TestDatabase(String getJdbcUrl, String getUsername, String getPass
 
     public static TestDatabase running() {
         return Holder.RUNNING;
+    }
+
+    /** Locks as the product's does (application.yaml): an index that is made concurrently waits for no transaction of it. */
+    public static FluentConfiguration flyway() {
+        return Flyway.configure().configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
     }
 
     private static class Holder {

@@ -146,11 +146,11 @@ class DatabaseUsersTests {
 
     private void migrate() throws SQLException {
         var dataSource = new LoginDataSource(io.tealdesk.secrets.Secret.fixed(owner), Properties::new);
-        new Migration(Flyway.configure().dataSource(dataSource).load(), dataSource).run();
+        new Migration(TestDatabase.flyway().dataSource(dataSource).load(), dataSource).run();
     }
 
     private Flyway flyway(DatabaseLogin login) {
-        return Flyway.configure()
+        return TestDatabase.flyway()
                 .dataSource(login.url().orElseThrow(), login.username(), login.password())
                 .load();
     }

@@ -8,7 +8,6 @@ import io.tealdesk.shared.StartProblem;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,7 +72,7 @@ class SchemaGateTests {
     }
 
     private org.flywaydb.core.api.configuration.FluentConfiguration flyway() {
-        return Flyway.configure()
+        return TestDatabase.flyway()
                 .dataSource(url, server.getUsername(), server.getPassword())
                 .ignoreMigrationPatterns("*:future");
     }
