@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AboutData, AboutErrors, AboutResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddCustomerData, AddCustomerErrors, AddCustomerResponses, AddNoteData, AddNoteErrors, AddNoteResponses, AddOrganisationData, AddOrganisationErrors, AddOrganisationResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, AskForHelpData, AskForHelpErrors, AskForHelpResponses, AssignTicketData, AssignTicketErrors, AssignTicketResponses, ChangeDueDateData, ChangeDueDateErrors, ChangeDueDateResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangePriorityData, ChangePriorityErrors, ChangePriorityResponses, ChangeRoleData, ChangeRoleErrors, ChangeRoleResponses, ChangeStatusData, ChangeStatusErrors, ChangeStatusResponses, ChangeSubjectData, ChangeSubjectErrors, ChangeSubjectResponses, ChangeTagsData, ChangeTagsErrors, ChangeTagsResponses, ChangeTeamData, ChangeTeamErrors, ChangeTeamResponses, ChangeTeamsOfPersonData, ChangeTeamsOfPersonErrors, ChangeTeamsOfPersonResponses, ClearDueDateData, ClearDueDateErrors, ClearDueDateResponses, ClosePortalTicketData, ClosePortalTicketErrors, ClosePortalTicketResponses, CloseTicketData, CloseTicketErrors, CloseTicketResponses, CountTicketsData, CountTicketsErrors, CountTicketsResponses, DeactivatePersonData, DeactivatePersonErrors, DeactivatePersonResponses, DeleteOrganisationData, DeleteOrganisationErrors, DeleteOrganisationResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, DownloadAttachmentData, DownloadAttachmentErrors, DownloadAttachmentResponses, GetHomeNumbersData, GetHomeNumbersErrors, GetHomeNumbersResponses, GetMeData, GetMeErrors, GetMeResponses, GetOrganisationData, GetOrganisationErrors, GetOrganisationResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetPortalTicketData, GetPortalTicketErrors, GetPortalTicketResponses, GetTicketData, GetTicketErrors, GetTicketResponses, InviteData, InviteErrors, InviteResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPortalTicketsData, ListPortalTicketsErrors, ListPortalTicketsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTicketEventsData, ListTicketEventsErrors, ListTicketEventsResponses, ListTicketsData, ListTicketsErrors, ListTicketsResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutEverywhereData, LogOutEverywhereErrors, LogOutEverywhereResponses, LogOutResponses, MakeTeamDefaultData, MakeTeamDefaultErrors, MakeTeamDefaultResponses, OpenTicketData, OpenTicketErrors, OpenTicketResponses, ReactivatePersonData, ReactivatePersonErrors, ReactivatePersonResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, ReopenPortalTicketData, ReopenPortalTicketErrors, ReopenPortalTicketResponses, ReopenTicketData, ReopenTicketErrors, ReopenTicketResponses, ReplyAsCustomerData, ReplyAsCustomerErrors, ReplyAsCustomerResponses, ReplyToTicketData, ReplyToTicketErrors, ReplyToTicketResponses, RequestEmailVerificationData, RequestEmailVerificationErrors, RequestEmailVerificationResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendInvitationData, ResendInvitationErrors, ResendInvitationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, StreamLiveEventsData, StreamLiveEventsErrors, StreamLiveEventsResponse, StreamLiveEventsResponses, UnassignTicketData, UnassignTicketErrors, UnassignTicketResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOrganisationData, UpdateOrganisationErrors, UpdateOrganisationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UploadAttachmentData, UploadAttachmentErrors, UploadAttachmentResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen';
+import type { AboutData, AboutErrors, AboutResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddCustomerData, AddCustomerErrors, AddCustomerResponses, AddNoteData, AddNoteErrors, AddNoteResponses, AddOrganisationData, AddOrganisationErrors, AddOrganisationResponses, AddSavedViewData, AddSavedViewErrors, AddSavedViewResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, AskForHelpData, AskForHelpErrors, AskForHelpResponses, AssignTicketData, AssignTicketErrors, AssignTicketResponses, ChangeDueDateData, ChangeDueDateErrors, ChangeDueDateResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangePriorityData, ChangePriorityErrors, ChangePriorityResponses, ChangeRoleData, ChangeRoleErrors, ChangeRoleResponses, ChangeSavedViewData, ChangeSavedViewErrors, ChangeSavedViewResponses, ChangeStatusData, ChangeStatusErrors, ChangeStatusResponses, ChangeSubjectData, ChangeSubjectErrors, ChangeSubjectResponses, ChangeTagsData, ChangeTagsErrors, ChangeTagsResponses, ChangeTeamData, ChangeTeamErrors, ChangeTeamResponses, ChangeTeamsOfPersonData, ChangeTeamsOfPersonErrors, ChangeTeamsOfPersonResponses, ClearDueDateData, ClearDueDateErrors, ClearDueDateResponses, ClosePortalTicketData, ClosePortalTicketErrors, ClosePortalTicketResponses, CloseTicketData, CloseTicketErrors, CloseTicketResponses, CountTicketsData, CountTicketsErrors, CountTicketsResponses, DeactivatePersonData, DeactivatePersonErrors, DeactivatePersonResponses, DeleteOrganisationData, DeleteOrganisationErrors, DeleteOrganisationResponses, DeleteSavedViewData, DeleteSavedViewErrors, DeleteSavedViewResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, DownloadAttachmentData, DownloadAttachmentErrors, DownloadAttachmentResponses, ExportTicketsData, ExportTicketsErrors, ExportTicketsResponses, GetHomeNumbersData, GetHomeNumbersErrors, GetHomeNumbersResponses, GetMeData, GetMeErrors, GetMeResponses, GetOrganisationData, GetOrganisationErrors, GetOrganisationResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetPortalTicketData, GetPortalTicketErrors, GetPortalTicketResponses, GetTicketData, GetTicketErrors, GetTicketResponses, InviteData, InviteErrors, InviteResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPortalTicketsData, ListPortalTicketsErrors, ListPortalTicketsResponses, ListSavedViewsData, ListSavedViewsErrors, ListSavedViewsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTicketEventsData, ListTicketEventsErrors, ListTicketEventsResponses, ListTicketsData, ListTicketsErrors, ListTicketsResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutEverywhereData, LogOutEverywhereErrors, LogOutEverywhereResponses, LogOutResponses, MakeTeamDefaultData, MakeTeamDefaultErrors, MakeTeamDefaultResponses, OpenTicketData, OpenTicketErrors, OpenTicketResponses, OrderSavedViewsData, OrderSavedViewsErrors, OrderSavedViewsResponses, ReactivatePersonData, ReactivatePersonErrors, ReactivatePersonResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, ReopenPortalTicketData, ReopenPortalTicketErrors, ReopenPortalTicketResponses, ReopenTicketData, ReopenTicketErrors, ReopenTicketResponses, ReplyAsCustomerData, ReplyAsCustomerErrors, ReplyAsCustomerResponses, ReplyToTicketData, ReplyToTicketErrors, ReplyToTicketResponses, RequestEmailVerificationData, RequestEmailVerificationErrors, RequestEmailVerificationResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendInvitationData, ResendInvitationErrors, ResendInvitationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, StreamLiveEventsData, StreamLiveEventsErrors, StreamLiveEventsResponse, StreamLiveEventsResponses, UnassignTicketData, UnassignTicketErrors, UnassignTicketResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOrganisationData, UpdateOrganisationErrors, UpdateOrganisationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UploadAttachmentData, UploadAttachmentErrors, UploadAttachmentResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -291,6 +291,48 @@ export const register = <ThrowOnError extends boolean = false>(options: Options<
     }
 });
 
+export const listSavedViews = <ThrowOnError extends boolean = false>(options?: Options<ListSavedViewsData, ThrowOnError>): RequestResult<ListSavedViewsResponses, ListSavedViewsErrors, ThrowOnError> => (options?.client ?? client).get<ListSavedViewsResponses, ListSavedViewsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/saved-views',
+    ...options
+});
+
+export const addSavedView = <ThrowOnError extends boolean = false>(options: Options<AddSavedViewData, ThrowOnError>): RequestResult<AddSavedViewResponses, AddSavedViewErrors, ThrowOnError> => (options.client ?? client).post<AddSavedViewResponses, AddSavedViewErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/saved-views',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const orderSavedViews = <ThrowOnError extends boolean = false>(options: Options<OrderSavedViewsData, ThrowOnError>): RequestResult<OrderSavedViewsResponses, OrderSavedViewsErrors, ThrowOnError> => (options.client ?? client).put<OrderSavedViewsResponses, OrderSavedViewsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/saved-views/order',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const deleteSavedView = <ThrowOnError extends boolean = false>(options: Options<DeleteSavedViewData, ThrowOnError>): RequestResult<DeleteSavedViewResponses, DeleteSavedViewErrors, ThrowOnError> => (options.client ?? client).delete<DeleteSavedViewResponses, DeleteSavedViewErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/saved-views/{id}',
+    ...options
+});
+
+export const changeSavedView = <ThrowOnError extends boolean = false>(options: Options<ChangeSavedViewData, ThrowOnError>): RequestResult<ChangeSavedViewResponses, ChangeSavedViewErrors, ThrowOnError> => (options.client ?? client).patch<ChangeSavedViewResponses, ChangeSavedViewErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/saved-views/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
 export const logOutEverywhere = <ThrowOnError extends boolean = false>(options?: Options<LogOutEverywhereData, ThrowOnError>): RequestResult<LogOutEverywhereResponses, LogOutEverywhereErrors, ThrowOnError> => (options?.client ?? client).delete<LogOutEverywhereResponses, LogOutEverywhereErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/sessions',
@@ -391,6 +433,12 @@ export const openTicket = <ThrowOnError extends boolean = false>(options: Option
 export const countTickets = <ThrowOnError extends boolean = false>(options?: Options<CountTicketsData, ThrowOnError>): RequestResult<CountTicketsResponses, CountTicketsErrors, ThrowOnError> => (options?.client ?? client).get<CountTicketsResponses, CountTicketsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/tickets/count',
+    ...options
+});
+
+export const exportTickets = <ThrowOnError extends boolean = false>(options?: Options<ExportTicketsData, ThrowOnError>): RequestResult<ExportTicketsResponses, ExportTicketsErrors, ThrowOnError> => (options?.client ?? client).get<ExportTicketsResponses, ExportTicketsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/export.csv',
     ...options
 });
 

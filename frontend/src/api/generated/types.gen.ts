@@ -104,6 +104,14 @@ export type FieldProblem = {
     message: string;
 };
 
+export type FilterNode = {
+    all?: Array<FilterNode>;
+    any?: Array<FilterNode>;
+    operator?: string;
+    property?: string;
+    values?: Array<string>;
+};
+
 export type HomeResponse = {
     firstReplyMedianSeconds?: number;
     from: string;
@@ -177,6 +185,15 @@ export type NameView = {
     name: string;
 };
 
+export type NewSavedViewRequest = {
+    columns?: Array<string>;
+    filter: FilterNode;
+    name: string;
+    order: TicketOrder;
+    teamId?: string;
+    visibility: Visibility;
+};
+
 export type NoteRequest = {
     attachmentIds: Array<string>;
     body: string;
@@ -216,21 +233,25 @@ export type OrganisationResponse = {
 export type PageOrganisationResponse = {
     items: Array<OrganisationResponse>;
     nextCursor?: string;
+    previousCursor?: string;
 };
 
 export type PagePersonResponse = {
     items: Array<PersonResponse>;
     nextCursor?: string;
+    previousCursor?: string;
 };
 
 export type PagePortalTicketRow = {
     items: Array<PortalTicketRow>;
     nextCursor?: string;
+    previousCursor?: string;
 };
 
 export type PageTicketRow = {
     items: Array<TicketRow>;
     nextCursor?: string;
+    previousCursor?: string;
 };
 
 export type PasswordResetRequest = {
@@ -326,6 +347,34 @@ export type RequesterView = {
 
 export type Role = 'CUSTOMER' | 'AGENT' | 'ADMINISTRATOR';
 
+export type SavedView = {
+    columns: Array<string>;
+    count?: Count;
+    filter: FilterNode;
+    id: string;
+    mayChange: boolean;
+    name: string;
+    order: TicketOrder;
+    owner: NameView;
+    team?: NameView;
+    version: number;
+    visibility: Visibility;
+};
+
+export type SavedViewChangeRequest = {
+    columns?: Array<string>;
+    filter?: FilterNode;
+    name?: string;
+    order?: TicketOrder;
+    teamId?: string;
+    visibility?: Visibility;
+};
+
+export type SavedViewsResponse = {
+    order: Array<string>;
+    views: Array<SavedView>;
+};
+
 export type SessionResponse = {
     accessToken: string;
     expiresInSeconds: number;
@@ -382,7 +431,7 @@ export type TicketEventView = {
     to?: TicketEventValue;
 };
 
-export type TicketOrder = 'UPDATED' | 'NEWEST' | 'PRIORITY' | 'DUE';
+export type TicketOrder = 'UPDATED' | 'NEWEST' | 'OLDEST' | 'PRIORITY' | 'DUE' | 'WAITING';
 
 export type TicketPriority = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
 
@@ -439,11 +488,17 @@ export type UpdatePersonRequest = {
 
 export type ViewKey = 'MINE' | 'UNASSIGNED' | 'TEAM' | 'ALL';
 
+export type ViewOrderRequest = {
+    keys: Array<string>;
+};
+
 export type ViewResponse = {
     count: Count;
     key: ViewKey;
     team?: NameView;
 };
+
+export type Visibility = 'PRIVATE' | 'TEAM' | 'EVERYONE';
 
 export type AboutData = {
     body?: never;
@@ -1382,6 +1437,144 @@ export type RegisterResponses = {
     202: unknown;
 };
 
+export type ListSavedViewsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        counts?: boolean;
+        zone?: string;
+    };
+    url: '/api/v1/saved-views';
+};
+
+export type ListSavedViewsErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListSavedViewsError = ListSavedViewsErrors[keyof ListSavedViewsErrors];
+
+export type ListSavedViewsResponses = {
+    /**
+     * OK
+     */
+    200: SavedViewsResponse;
+};
+
+export type ListSavedViewsResponse = ListSavedViewsResponses[keyof ListSavedViewsResponses];
+
+export type AddSavedViewData = {
+    body: NewSavedViewRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/saved-views';
+};
+
+export type AddSavedViewErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type AddSavedViewError = AddSavedViewErrors[keyof AddSavedViewErrors];
+
+export type AddSavedViewResponses = {
+    /**
+     * Created
+     */
+    201: SavedView;
+};
+
+export type AddSavedViewResponse = AddSavedViewResponses[keyof AddSavedViewResponses];
+
+export type OrderSavedViewsData = {
+    body: ViewOrderRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/saved-views/order';
+};
+
+export type OrderSavedViewsErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type OrderSavedViewsError = OrderSavedViewsErrors[keyof OrderSavedViewsErrors];
+
+export type OrderSavedViewsResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type OrderSavedViewsResponse = OrderSavedViewsResponses[keyof OrderSavedViewsResponses];
+
+export type DeleteSavedViewData = {
+    body?: never;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/saved-views/{id}';
+};
+
+export type DeleteSavedViewErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DeleteSavedViewError = DeleteSavedViewErrors[keyof DeleteSavedViewErrors];
+
+export type DeleteSavedViewResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteSavedViewResponse = DeleteSavedViewResponses[keyof DeleteSavedViewResponses];
+
+export type ChangeSavedViewData = {
+    body: SavedViewChangeRequest;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/saved-views/{id}';
+};
+
+export type ChangeSavedViewErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangeSavedViewError = ChangeSavedViewErrors[keyof ChangeSavedViewErrors];
+
+export type ChangeSavedViewResponses = {
+    /**
+     * OK
+     */
+    200: SavedView;
+};
+
+export type ChangeSavedViewResponse = ChangeSavedViewResponses[keyof ChangeSavedViewResponses];
+
 export type LogOutEverywhereData = {
     body?: never;
     path?: never;
@@ -1737,6 +1930,8 @@ export type ListTicketsData = {
     body?: never;
     path?: never;
     query?: {
+        filter?: string | null;
+        zone?: string | null;
         status?: Array<TicketStatus> | null;
         lane?: Lane;
         priority?: Array<TicketPriority> | null;
@@ -1753,6 +1948,7 @@ export type ListTicketsData = {
         overdue?: boolean | null;
         order?: TicketOrder;
         cursor?: string;
+        before?: string;
         limit?: number;
     };
     url: '/api/v1/tickets';
@@ -1808,6 +2004,8 @@ export type CountTicketsData = {
     body?: never;
     path?: never;
     query?: {
+        filter?: string | null;
+        zone?: string | null;
         status?: Array<TicketStatus> | null;
         lane?: Lane;
         priority?: Array<TicketPriority> | null;
@@ -1843,6 +2041,46 @@ export type CountTicketsResponses = {
 };
 
 export type CountTicketsResponse = CountTicketsResponses[keyof CountTicketsResponses];
+
+export type ExportTicketsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        filter?: string | null;
+        zone?: string | null;
+        status?: Array<TicketStatus> | null;
+        lane?: Lane;
+        priority?: Array<TicketPriority> | null;
+        team?: Array<string> | null;
+        assignee?: string | null;
+        requester?: string | null;
+        organisation?: string | null;
+        tag?: Array<string> | null;
+        text?: string | null;
+        createdAfter?: string | null;
+        createdBefore?: string | null;
+        updatedAfter?: string | null;
+        updatedBefore?: string | null;
+        overdue?: boolean | null;
+    };
+    url: '/api/v1/tickets/export.csv';
+};
+
+export type ExportTicketsErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ExportTicketsError = ExportTicketsErrors[keyof ExportTicketsErrors];
+
+export type ExportTicketsResponses = {
+    /**
+     * OK
+     */
+    200: unknown;
+};
 
 export type GetTicketData = {
     body?: never;

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { about, acceptInvitation, addCustomer, addNote, addOrganisation, addTeam, addTeamMember, askForHelp, assignTicket, changeDueDate, changePassword, changePriority, changeRole, changeStatus, changeSubject, changeTags, changeTeam, changeTeamsOfPerson, clearDueDate, closePortalTicket, closeTicket, countTickets, deactivatePerson, deleteOrganisation, deleteTeam, downloadAttachment, getHomeNumbers, getMe, getOrganisation, getPerson, getPortalTicket, getTicket, invite, listMessages, listOrganisations, listPeople, listPortalTickets, listSessions, listTags, listTeams, listTicketEvents, listTickets, listViews, logIn, logOut, logOutEverywhere, makeTeamDefault, openTicket, type Options, reactivatePerson, refreshSession, register, removeTeamMember, reopenPortalTicket, reopenTicket, replyAsCustomer, replyToTicket, requestEmailVerification, requestPasswordReset, resendInvitation, resetPassword, unassignTicket, updateMe, updateOrganisation, updatePerson, updateTeam, uploadAttachment, verifyEmail } from '../sdk.gen';
-import type { AboutData, AboutError, AboutResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCustomerData, AddCustomerError, AddCustomerResponse, AddNoteData, AddNoteError, AddNoteResponse, AddOrganisationData, AddOrganisationError, AddOrganisationResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, AskForHelpData, AskForHelpError, AskForHelpResponse, AssignTicketData, AssignTicketError, AssignTicketResponse, ChangeDueDateData, ChangeDueDateError, ChangeDueDateResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePriorityData, ChangePriorityError, ChangePriorityResponse, ChangeRoleData, ChangeRoleError, ChangeRoleResponse, ChangeStatusData, ChangeStatusError, ChangeStatusResponse, ChangeSubjectData, ChangeSubjectError, ChangeSubjectResponse, ChangeTagsData, ChangeTagsError, ChangeTagsResponse, ChangeTeamData, ChangeTeamError, ChangeTeamResponse, ChangeTeamsOfPersonData, ChangeTeamsOfPersonError, ChangeTeamsOfPersonResponse, ClearDueDateData, ClearDueDateError, ClearDueDateResponse, ClosePortalTicketData, ClosePortalTicketError, ClosePortalTicketResponse, CloseTicketData, CloseTicketError, CloseTicketResponse, CountTicketsData, CountTicketsError, CountTicketsResponse, DeactivatePersonData, DeactivatePersonError, DeactivatePersonResponse, DeleteOrganisationData, DeleteOrganisationError, DeleteOrganisationResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, GetHomeNumbersData, GetHomeNumbersError, GetHomeNumbersResponse, GetMeData, GetMeError, GetMeResponse, GetOrganisationData, GetOrganisationError, GetOrganisationResponse, GetPersonData, GetPersonError, GetPersonResponse, GetPortalTicketData, GetPortalTicketError, GetPortalTicketResponse, GetTicketData, GetTicketError, GetTicketResponse, InviteData, InviteError, InviteResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListOrganisationsData, ListOrganisationsError, ListOrganisationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPortalTicketsData, ListPortalTicketsError, ListPortalTicketsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTicketEventsData, ListTicketEventsError, ListTicketEventsResponse, ListTicketsData, ListTicketsError, ListTicketsResponse, ListViewsData, ListViewsError, ListViewsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutEverywhereData, LogOutEverywhereError, LogOutEverywhereResponse, LogOutResponse, MakeTeamDefaultData, MakeTeamDefaultError, MakeTeamDefaultResponse, OpenTicketData, OpenTicketError, OpenTicketResponse, ReactivatePersonData, ReactivatePersonError, ReactivatePersonResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, ReopenPortalTicketData, ReopenPortalTicketError, ReopenPortalTicketResponse, ReopenTicketData, ReopenTicketError, ReopenTicketResponse, ReplyAsCustomerData, ReplyAsCustomerError, ReplyAsCustomerResponse, ReplyToTicketData, ReplyToTicketError, ReplyToTicketResponse, RequestEmailVerificationData, RequestEmailVerificationError, RequestPasswordResetData, RequestPasswordResetError, ResendInvitationData, ResendInvitationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, UnassignTicketData, UnassignTicketError, UnassignTicketResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrganisationData, UpdateOrganisationError, UpdateOrganisationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
+import { about, acceptInvitation, addCustomer, addNote, addOrganisation, addSavedView, addTeam, addTeamMember, askForHelp, assignTicket, changeDueDate, changePassword, changePriority, changeRole, changeSavedView, changeStatus, changeSubject, changeTags, changeTeam, changeTeamsOfPerson, clearDueDate, closePortalTicket, closeTicket, countTickets, deactivatePerson, deleteOrganisation, deleteSavedView, deleteTeam, downloadAttachment, exportTickets, getHomeNumbers, getMe, getOrganisation, getPerson, getPortalTicket, getTicket, invite, listMessages, listOrganisations, listPeople, listPortalTickets, listSavedViews, listSessions, listTags, listTeams, listTicketEvents, listTickets, listViews, logIn, logOut, logOutEverywhere, makeTeamDefault, openTicket, type Options, orderSavedViews, reactivatePerson, refreshSession, register, removeTeamMember, reopenPortalTicket, reopenTicket, replyAsCustomer, replyToTicket, requestEmailVerification, requestPasswordReset, resendInvitation, resetPassword, unassignTicket, updateMe, updateOrganisation, updatePerson, updateTeam, uploadAttachment, verifyEmail } from '../sdk.gen';
+import type { AboutData, AboutError, AboutResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCustomerData, AddCustomerError, AddCustomerResponse, AddNoteData, AddNoteError, AddNoteResponse, AddOrganisationData, AddOrganisationError, AddOrganisationResponse, AddSavedViewData, AddSavedViewError, AddSavedViewResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, AskForHelpData, AskForHelpError, AskForHelpResponse, AssignTicketData, AssignTicketError, AssignTicketResponse, ChangeDueDateData, ChangeDueDateError, ChangeDueDateResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePriorityData, ChangePriorityError, ChangePriorityResponse, ChangeRoleData, ChangeRoleError, ChangeRoleResponse, ChangeSavedViewData, ChangeSavedViewError, ChangeSavedViewResponse, ChangeStatusData, ChangeStatusError, ChangeStatusResponse, ChangeSubjectData, ChangeSubjectError, ChangeSubjectResponse, ChangeTagsData, ChangeTagsError, ChangeTagsResponse, ChangeTeamData, ChangeTeamError, ChangeTeamResponse, ChangeTeamsOfPersonData, ChangeTeamsOfPersonError, ChangeTeamsOfPersonResponse, ClearDueDateData, ClearDueDateError, ClearDueDateResponse, ClosePortalTicketData, ClosePortalTicketError, ClosePortalTicketResponse, CloseTicketData, CloseTicketError, CloseTicketResponse, CountTicketsData, CountTicketsError, CountTicketsResponse, DeactivatePersonData, DeactivatePersonError, DeactivatePersonResponse, DeleteOrganisationData, DeleteOrganisationError, DeleteOrganisationResponse, DeleteSavedViewData, DeleteSavedViewError, DeleteSavedViewResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, ExportTicketsData, ExportTicketsError, GetHomeNumbersData, GetHomeNumbersError, GetHomeNumbersResponse, GetMeData, GetMeError, GetMeResponse, GetOrganisationData, GetOrganisationError, GetOrganisationResponse, GetPersonData, GetPersonError, GetPersonResponse, GetPortalTicketData, GetPortalTicketError, GetPortalTicketResponse, GetTicketData, GetTicketError, GetTicketResponse, InviteData, InviteError, InviteResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListOrganisationsData, ListOrganisationsError, ListOrganisationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPortalTicketsData, ListPortalTicketsError, ListPortalTicketsResponse, ListSavedViewsData, ListSavedViewsError, ListSavedViewsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTicketEventsData, ListTicketEventsError, ListTicketEventsResponse, ListTicketsData, ListTicketsError, ListTicketsResponse, ListViewsData, ListViewsError, ListViewsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutEverywhereData, LogOutEverywhereError, LogOutEverywhereResponse, LogOutResponse, MakeTeamDefaultData, MakeTeamDefaultError, MakeTeamDefaultResponse, OpenTicketData, OpenTicketError, OpenTicketResponse, OrderSavedViewsData, OrderSavedViewsError, OrderSavedViewsResponse, ReactivatePersonData, ReactivatePersonError, ReactivatePersonResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, ReopenPortalTicketData, ReopenPortalTicketError, ReopenPortalTicketResponse, ReopenTicketData, ReopenTicketError, ReopenTicketResponse, ReplyAsCustomerData, ReplyAsCustomerError, ReplyAsCustomerResponse, ReplyToTicketData, ReplyToTicketError, ReplyToTicketResponse, RequestEmailVerificationData, RequestEmailVerificationError, RequestPasswordResetData, RequestPasswordResetError, ResendInvitationData, ResendInvitationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, UnassignTicketData, UnassignTicketError, UnassignTicketResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrganisationData, UpdateOrganisationError, UpdateOrganisationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -635,6 +635,77 @@ export const registerMutation = (options?: Partial<Options<RegisterData>>): UseM
     return mutationOptions;
 };
 
+export const listSavedViewsQueryKey = (options?: Options<ListSavedViewsData>) => createQueryKey('listSavedViews', options);
+
+export const listSavedViewsOptions = (options?: Options<ListSavedViewsData>) => queryOptions<ListSavedViewsResponse, ListSavedViewsError, ListSavedViewsResponse, ReturnType<typeof listSavedViewsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listSavedViews({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listSavedViewsQueryKey(options)
+});
+
+export const addSavedViewMutation = (options?: Partial<Options<AddSavedViewData>>): UseMutationOptions<AddSavedViewResponse, AddSavedViewError, Options<AddSavedViewData>> => {
+    const mutationOptions: UseMutationOptions<AddSavedViewResponse, AddSavedViewError, Options<AddSavedViewData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addSavedView({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const orderSavedViewsMutation = (options?: Partial<Options<OrderSavedViewsData>>): UseMutationOptions<OrderSavedViewsResponse, OrderSavedViewsError, Options<OrderSavedViewsData>> => {
+    const mutationOptions: UseMutationOptions<OrderSavedViewsResponse, OrderSavedViewsError, Options<OrderSavedViewsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await orderSavedViews({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const deleteSavedViewMutation = (options?: Partial<Options<DeleteSavedViewData>>): UseMutationOptions<DeleteSavedViewResponse, DeleteSavedViewError, Options<DeleteSavedViewData>> => {
+    const mutationOptions: UseMutationOptions<DeleteSavedViewResponse, DeleteSavedViewError, Options<DeleteSavedViewData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteSavedView({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const changeSavedViewMutation = (options?: Partial<Options<ChangeSavedViewData>>): UseMutationOptions<ChangeSavedViewResponse, ChangeSavedViewError, Options<ChangeSavedViewData>> => {
+    const mutationOptions: UseMutationOptions<ChangeSavedViewResponse, ChangeSavedViewError, Options<ChangeSavedViewData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeSavedView({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const logOutEverywhereMutation = (options?: Partial<Options<LogOutEverywhereData>>): UseMutationOptions<LogOutEverywhereResponse, LogOutEverywhereError, Options<LogOutEverywhereData>> => {
     const mutationOptions: UseMutationOptions<LogOutEverywhereResponse, LogOutEverywhereError, Options<LogOutEverywhereData>> = {
         mutationFn: async (fnOptions) => {
@@ -889,6 +960,21 @@ export const countTicketsOptions = (options?: Options<CountTicketsData>) => quer
         return data;
     },
     queryKey: countTicketsQueryKey(options)
+});
+
+export const exportTicketsQueryKey = (options?: Options<ExportTicketsData>) => createQueryKey('exportTickets', options);
+
+export const exportTicketsOptions = (options?: Options<ExportTicketsData>) => queryOptions<unknown, ExportTicketsError, unknown, ReturnType<typeof exportTicketsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await exportTickets({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: exportTicketsQueryKey(options)
 });
 
 export const getTicketQueryKey = (options: Options<GetTicketData>) => createQueryKey('getTicket', options);

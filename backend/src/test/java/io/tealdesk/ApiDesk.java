@@ -95,6 +95,19 @@ class ApiDesk {
         return number;
     }
 
+    /** Kept by the agent. */
+    UUID savedView(String visibility) {
+        return jdbc.sql("""
+                        insert into saved_view (owner_id, visibility, team_id, name, filter, sort, created_at)
+                        values (:owner, :visibility, :team, 'Drawbars', '{"all":[]}', 'UPDATED', :now) returning id""")
+                .param("owner", agent.personId())
+                .param("visibility", visibility)
+                .param("team", visibility.equals("TEAM") ? team : null)
+                .param("now", now())
+                .query(UUID.class)
+                .single();
+    }
+
     private void event(long number, String kind, @Nullable String from, @Nullable String to) {
         jdbc.sql("""
                 insert into ticket_event (ticket_number, actor_id, kind, from_value, to_value, occurred_at)

@@ -128,7 +128,18 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
             GET    /tickets                               401 403 403  403 403 ok  ok  ok
             POST   /tickets                               401 403 403  403 403 ok  ok  ok
             GET    /tickets/count                         401 403 403  403 403 ok  ok  ok
+            GET    /tickets/export.csv                    401 403 403  403 403 ok  ok  ok
             GET    /views                                 401 403 403  403 403 ok  ok  ok
+            GET    /saved-views                           401 403 403  403 403 ok  ok  ok
+            POST   /saved-views                           401 403 403  403 403 ok  ok  ok
+            POST   /saved-views (for everyone)            401 403 403  403 403 403 403 ok
+            PATCH  /saved-views/{id}                      401 403 403  403 403 ok  404 ok
+            PATCH  /saved-views/{id} (private)            401 403 403  403 403 ok  404 404
+            PATCH  /saved-views/{id} (of everyone)        401 403 403  403 403 403 403 ok
+            DELETE /saved-views/{id}                      401 403 403  403 403 ok  404 ok
+            DELETE /saved-views/{id} (private)            401 403 403  403 403 ok  404 404
+            DELETE /saved-views/{id} (of everyone)        401 403 403  403 403 403 403 ok
+            PUT    /saved-views/order                     401 403 403  403 403 ok  ok  ok
             GET    /tags                                  401 403 403  403 403 ok  ok  ok
             GET    /home                                  401 403 403  403 403 ok  ok  ok
             GET    /live                                  401 403 403  403 403 ok  ok  ok
@@ -287,6 +298,35 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
                                     desk.team,
                                     desk.agent.personId())),
             Map.entry("GET /tickets/count", (desk, caller) -> at()),
+            Map.entry("GET /tickets/export.csv", (desk, caller) -> at()),
+            Map.entry("GET /saved-views", (desk, caller) -> at().query("counts", "true")),
+            Map.entry(
+                    "POST /saved-views",
+                    (desk, caller) -> at().json(
+                                    "{'name':'Axles','visibility':'PRIVATE','filter':{'property':'tag','operator':'IN','values':['axle']},'order':'DUE'}")),
+            Map.entry(
+                    "POST /saved-views (for everyone)",
+                    (desk, caller) -> at().json(
+                                    "{'name':'Axles','visibility':'EVERYONE','filter':{'property':'tag','operator':'IN','values':['axle']},'order':'DUE'}")),
+            Map.entry(
+                    "PATCH /saved-views/{id}",
+                    (desk, caller) -> at(desk.savedView("TEAM")).ifMatch().json("{'name':'Wheels'}")),
+            Map.entry(
+                    "PATCH /saved-views/{id} (private)",
+                    (desk, caller) -> at(desk.savedView("PRIVATE")).ifMatch().json("{'name':'Wheels'}")),
+            Map.entry(
+                    "PATCH /saved-views/{id} (of everyone)",
+                    (desk, caller) -> at(desk.savedView("EVERYONE")).ifMatch().json("{'name':'Wheels'}")),
+            Map.entry(
+                    "DELETE /saved-views/{id}",
+                    (desk, caller) -> at(desk.savedView("TEAM")).ifMatch()),
+            Map.entry(
+                    "DELETE /saved-views/{id} (private)",
+                    (desk, caller) -> at(desk.savedView("PRIVATE")).ifMatch()),
+            Map.entry(
+                    "DELETE /saved-views/{id} (of everyone)",
+                    (desk, caller) -> at(desk.savedView("EVERYONE")).ifMatch()),
+            Map.entry("PUT /saved-views/order", (desk, caller) -> at().json("{'keys':['MINE','ALL']}")),
             Map.entry("GET /views", (desk, caller) -> at()),
             Map.entry("GET /tags", (desk, caller) -> at()),
             Map.entry("GET /home", (desk, caller) -> at()),

@@ -120,6 +120,7 @@ class AuthorisationMatrixTests {
     }
 
     private Map<String, String> listsOf(ApiDesk desk, Caller caller) {
+        desk.savedView("EVERYONE");
         return Stream.of(
                         "/api/v1/tickets",
                         "/api/v1/tickets?text=" + desk.ticket,
@@ -129,6 +130,11 @@ class AuthorisationMatrixTests {
                         "/api/v1/tickets?requester=" + desk.owner.personId(),
                         "/api/v1/tickets/count",
                         "/api/v1/tickets/count?team=" + desk.team,
+                        "/api/v1/tickets?filter=%7B%22any%22:%5B%5D%7D",
+                        "/api/v1/tickets?filter=%7B%22property%22:%22team%22,%22operator%22:%22IN%22,%22values%22:%5B%22"
+                                + desk.team + "%22%5D%7D",
+                        "/api/v1/tickets/export.csv",
+                        "/api/v1/saved-views?counts=true",
                         "/api/v1/views",
                         "/api/v1/tags")
                 .collect(Collectors.toMap(uri -> uri, uri -> Http.body(get(desk, caller, uri))));
@@ -291,7 +297,11 @@ class AuthorisationMatrixTests {
     }
 
     private MvcTestResult get(ApiDesk desk, Caller caller, String uri) {
-        return mvc.get().uri(uri).header("Authorization", bearer(desk, caller)).exchange();
+        // Percent-encoded already where it must be; a URI template would encode it once more.
+        return mvc.get()
+                .uri(java.net.URI.create(uri))
+                .header("Authorization", bearer(desk, caller))
+                .exchange();
     }
 
     private MvcTestResult send(ApiDesk desk, Caller caller, String method, String uri, String json) {

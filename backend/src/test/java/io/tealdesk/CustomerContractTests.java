@@ -51,7 +51,8 @@ class CustomerContractTests {
             "mediaType",
             "sizeBytes",
             "items",
-            "nextCursor");
+            "nextCursor",
+            "previousCursor");
 
     /** What people may know of themselves in addition. */
     private static final Set<String> ABOUT_ONESELF =

@@ -1,33 +1,34 @@
 package io.tealdesk.search;
 
-import io.tealdesk.identity.Viewer;
+import io.tealdesk.search.FilterExpression.All;
+import io.tealdesk.search.FilterExpression.Term;
 import io.tealdesk.shared.Problem;
-import io.tealdesk.shared.Sql;
 import io.tealdesk.tickets.Lane;
 import io.tealdesk.tickets.TicketPriority;
-import io.tealdesk.tickets.TicketScope;
 import io.tealdesk.tickets.TicketStatus;
 import jakarta.validation.constraints.Size;
-import java.text.Normalizer;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a list of tickets is narrowed to. Several values of one property mean any of them, several properties all.
+ * What a list of tickets is narrowed to, as parameters of a request: a filter expression, and beside it the single
+ * properties that were there before it, which narrow it further. Several values of one mean any of them.
  *
- * @param assignee a person's id, {@code me} or {@code none}
+ * @param filter JSON: {@code {"all":[…]}}, {@code {"any":[…]}} or a term, see {@link FilterJson}
+ * @param zone where relative dates of the filter are read, such as {@code Europe/Berlin}; UTC unless given
+ * @param assignee a person's id, "me" or "none"
  * @param text words in the subject or a message, or a ticket's number
  * @param overdue past its due date and not done
  */
 record TicketFilter(
+        @Nullable @Size(max = FilterJson.LENGTH_MAX) String filter,
+        @Nullable @Size(max = 64) String zone,
         @Nullable @Size(max = VALUES_MAX) List<TicketStatus> status,
         @Nullable Lane lane,
         @Nullable @Size(max = VALUES_MAX) List<TicketPriority> priority,
@@ -43,130 +44,61 @@ record TicketFilter(
         @Nullable Instant updatedBefore,
         @Nullable Boolean overdue) {
 
-    private static final int VALUES_MAX = 50;
-    private static final Pattern TICKET_NUMBER = Pattern.compile("#?([0-9]{1,15})");
+    private static final int VALUES_MAX = FilterExpression.VALUES_MAX;
 
-    static TicketFilter none() {
-        return withStatus(null);
-    }
-
-    static TicketFilter withStatus(@Nullable List<TicketStatus> status) {
-        return new TicketFilter(status, null, null, null, null, null, null, null, null, null, null, null, null, null);
-    }
-
-    /** Everything user-made is a bound parameter; the SQL itself is made of the constants below only. */
-    Condition condition(Viewer viewer, Instant now) {
-        var scope = TicketScope.of(viewer);
-        var terms = new ArrayList<String>();
-        var parameters = new HashMap<String, Object>(scope.parameters());
-        terms.add(scope.condition());
-        var statuses = statuses();
-        if (statuses != null) {
-            terms.add(statuses.isEmpty() ? "false" : "t.status in (:statuses)");
-            parameters.put("statuses", statuses.stream().map(Enum::name).toList());
+    FilterExpression expression() {
+        var parts = new ArrayList<FilterExpression>();
+        if (filter != null) {
+            parts.add(FilterJson.parsed(filter, "filter"));
         }
-        if (priority != null && !priority.isEmpty()) {
-            terms.add("t.priority in (:priorities)");
-            parameters.put("priorities", priority.stream().map(Enum::name).toList());
+        add(parts, "status", FilterProperty.STATUS, status);
+        add(parts, "lane", FilterProperty.LANE, lane == null ? null : List.of(lane));
+        add(parts, "priority", FilterProperty.PRIORITY, priority);
+        add(parts, "team", FilterProperty.TEAM, team);
+        add(parts, "assignee", FilterProperty.ASSIGNEE, assignee == null ? null : List.of(assignee));
+        add(parts, "requester", FilterProperty.REQUESTER, requester == null ? null : List.of(requester));
+        add(parts, "organisation", FilterProperty.ORGANISATION, organisation == null ? null : List.of(organisation));
+        add(parts, "tag", FilterProperty.TAG, tag);
+        if (text != null && !text.isBlank()) {
+            parts.add(new Term("text", FilterProperty.TEXT, FilterOperator.CONTAINS, List.of(text)));
         }
-        if (team != null && !team.isEmpty()) {
-            terms.add("t.team_id in (:teams)");
-            parameters.put("teams", team);
-        }
-        addAssignee(viewer, terms, parameters);
-        if (requester != null) {
-            terms.add("t.requester_id = :requester");
-            parameters.put("requester", requester);
-        }
-        if (organisation != null) {
-            terms.add("t.organisation_id = :organisation");
-            parameters.put("organisation", organisation);
-        }
-        if (tag != null && !tag.isEmpty()) {
-            terms.add("t.tags && cast(:tags as text[])");
-            parameters.put(
-                    "tags",
-                    tag.stream()
-                            .map(each -> Normalizer.normalize(each, Normalizer.Form.NFC)
-                                    .strip()
-                                    .toLowerCase(Locale.ROOT))
-                            .toArray(String[]::new));
-        }
-        addText(terms, parameters);
-        addInstant("t.created_at >=", "createdAfter", createdAfter, terms, parameters);
-        addInstant("t.created_at <", "createdBefore", createdBefore, terms, parameters);
-        addInstant("t.updated_at >=", "updatedAfter", updatedAfter, terms, parameters);
-        addInstant("t.updated_at <", "updatedBefore", updatedBefore, terms, parameters);
+        add(parts, "createdAfter", FilterProperty.CREATED, FilterOperator.AFTER, createdAfter);
+        add(parts, "createdBefore", FilterProperty.CREATED, FilterOperator.BEFORE, createdBefore);
+        add(parts, "updatedAfter", FilterProperty.UPDATED, FilterOperator.AFTER, updatedAfter);
+        add(parts, "updatedBefore", FilterProperty.UPDATED, FilterOperator.BEFORE, updatedBefore);
         if (overdue != null && overdue) {
-            terms.add("t.due_at < :now and t.status not in ('RESOLVED', 'CLOSED', 'CANCELLED')");
-            parameters.put("now", Sql.timestamp(now));
+            parts.add(new Term("overdue", FilterProperty.OVERDUE, FilterOperator.IS, List.of("true")));
         }
-        return new Condition(String.join("\n  and ", terms), parameters);
+        return parts.size() == 1 ? parts.getFirst() : new All(parts);
     }
 
-    private @Nullable EnumSet<TicketStatus> statuses() {
-        var isAnyStatus = status == null || status.isEmpty();
-        if (isAnyStatus && lane == null) {
-            return null;
-        }
-        var result = isAnyStatus ? EnumSet.allOf(TicketStatus.class) : EnumSet.copyOf(status);
-        if (lane != null) {
-            result.retainAll(lane.statuses());
-        }
-        return result;
-    }
-
-    private void addAssignee(Viewer viewer, List<String> terms, Map<String, Object> parameters) {
-        if (assignee == null) {
-            return;
-        }
-        if (assignee.equals("none")) {
-            terms.add("t.assignee_id is null");
-            return;
-        }
-        terms.add("t.assignee_id = :assignee");
+    FilterInstants instants(Instant now) {
         try {
-            parameters.put("assignee", assignee.equals("me") ? viewer.personId() : UUID.fromString(assignee));
-        } catch (IllegalArgumentException e) {
-            throw Problem.invalidField("assignee", "Malformed", "must be a person's id, me or none");
+            return new FilterInstants(now, zone == null ? ZoneOffset.UTC : ZoneId.of(zone));
+        } catch (DateTimeException e) {
+            throw Problem.invalidField("zone", "Malformed", "must be a time zone such as Europe/Berlin");
         }
     }
 
-    private void addText(List<String> terms, Map<String, Object> parameters) {
-        if (text == null || text.isBlank()) {
-            return;
-        }
-        var words = """
-                (to_tsvector('simple', t.subject) @@ websearch_to_tsquery('simple', :text)
-                   or t.number in (select m.ticket_number from message m
-                                   where to_tsvector('simple', m.body_markdown)
-                                         @@ websearch_to_tsquery('simple', :text)))""";
-        parameters.put("text", text.strip());
-        var number = TICKET_NUMBER.matcher(text.strip());
-        if (number.matches()) {
-            terms.add("(t.number = :number or " + words + ")");
-            parameters.put("number", Long.parseLong(number.group(1)));
-        } else {
-            terms.add(words);
+    private static void add(
+            List<FilterExpression> parts, String path, FilterProperty property, @Nullable List<?> values) {
+        if (values != null && !values.isEmpty()) {
+            parts.add(new Term(
+                    path,
+                    property,
+                    FilterOperator.IN,
+                    values.stream().map(Object::toString).toList()));
         }
     }
 
-    private static void addInstant(
-            String comparison,
-            String name,
-            @Nullable Instant instant,
-            List<String> terms,
-            Map<String, Object> parameters) {
-        if (instant == null) {
-            return;
+    private static void add(
+            List<FilterExpression> parts,
+            String path,
+            FilterProperty property,
+            FilterOperator operator,
+            @Nullable Instant instant) {
+        if (instant != null) {
+            parts.add(new Term(path, property, operator, List.of(instant.toString())));
         }
-        if (instant.isBefore(Instant.EPOCH) || instant.isAfter(Instant.parse("2200-01-01T00:00:00Z"))) {
-            throw Problem.invalidField(name, "Range", "must lie between the years 1970 and 2200");
-        }
-        terms.add(comparison + " :" + name);
-        parameters.put(name, Sql.timestamp(instant));
     }
-
-    /** SQL over {@code ticket t} and what it binds. */
-    record Condition(String sql, Map<String, Object> parameters) {}
 }

@@ -34,9 +34,10 @@ class TicketListController {
             @ParameterObject @Valid TicketFilter filter,
             @RequestParam(defaultValue = "UPDATED") TicketOrder order,
             @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable String before,
             @RequestParam(defaultValue = "50") @Min(1) @Max(100) int limit,
             @AuthenticationPrincipal Viewer viewer) {
-        return list.page(viewer, filter, order, cursor, limit);
+        return list.page(viewer, filter, order, cursor, before, limit);
     }
 
     @GetMapping("/tickets/count")

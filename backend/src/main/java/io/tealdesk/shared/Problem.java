@@ -3,6 +3,7 @@ package io.tealdesk.shared;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -82,6 +83,11 @@ public class Problem extends RuntimeException {
 
     public String slug() {
         return slug;
+    }
+
+    /** A member of the problem document, null where it has none of that name. */
+    public @Nullable Object property(String name) {
+        return properties.get(name);
     }
 
     Map<String, String> headers() {

@@ -1,0 +1,384 @@
+package io.tealdesk.search;
+
+import io.tealdesk.identity.Viewer;
+import io.tealdesk.search.FilterCondition.Bound;
+import io.tealdesk.search.FilterExpression.All;
+import io.tealdesk.search.FilterExpression.Any;
+import io.tealdesk.search.FilterExpression.Term;
+import io.tealdesk.shared.Problem;
+import io.tealdesk.shared.Sql;
+import io.tealdesk.tickets.Lane;
+import io.tealdesk.tickets.TicketPriority;
+import io.tealdesk.tickets.TicketScope;
+import io.tealdesk.tickets.TicketStatus;
+import java.text.Normalizer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes SQL of a filter, for one viewer at one moment. The SQL itself is made of constants and of names of enums only;
+ * values are bound, under names that begin with the prefix.
+ */
+final class FilterCompiler {
+
+    private static final String FACETS = "ticket_facets(t.status, t.priority, t.team_id, t.assignee_id,"
+            + " t.organisation_id, t.requester_id, t.last_message_by, t.tags)";
+    private static final Set<TicketStatus> ACTIVE = Arrays.stream(TicketStatus.values())
+            .filter(status -> !status.isDone())
+            .collect(Collectors.toUnmodifiableSet());
+    private static final UUID NOBODY = new UUID(0, 0);
+    private static final String NONE = "none";
+    private static final Pattern TICKET_NUMBER = Pattern.compile("#?([0-9]{1,15})");
+
+    private final Viewer viewer;
+    private final FilterInstants instants;
+    private final String prefix;
+    private final Map<String, Object> parameters = new HashMap<>();
+    private final List<Bound> bounds = new ArrayList<>();
+    private boolean isActive;
+
+    private FilterCompiler(Viewer viewer, FilterInstants instants, String prefix) {
+        this.viewer = viewer;
+        this.instants = instants;
+        this.prefix = prefix;
+    }
+
+    static FilterCondition compiled(FilterExpression filter, Viewer viewer, FilterInstants instants) {
+        return compiled(filter, viewer, instants, "f");
+    }
+
+    /** @param prefix of the names of parameters, so that one statement may hold several filters */
+    static FilterCondition compiled(FilterExpression filter, Viewer viewer, FilterInstants instants, String prefix) {
+        return new FilterCompiler(viewer, instants, prefix).condition(filter);
+    }
+
+    private FilterCondition condition(FilterExpression filter) {
+        var scope = TicketScope.of(viewer);
+        parameters.putAll(scope.parameters());
+        var scoped = new Part(
+                scope.condition(),
+                viewer.isAdministrator()
+                        ? null
+                        : facets("&&", viewer.teamIds().stream().map(id -> "=t:" + id)));
+        note(filter);
+        var part = all(List.of(scoped, part(filter)));
+        return new FilterCondition(
+                part.row, part.besideRow, part.gather != null, isActive, List.copyOf(bounds), Map.copyOf(parameters));
+    }
+
+    /** What is said of every ticket that passes: terms at the top, not those within an "any". */
+    private void note(FilterExpression filter) {
+        switch (filter) {
+            case All all -> all.parts().forEach(this::note);
+            case Any any -> {
+                if (any.parts().size() == 1) {
+                    note(any.parts().getFirst());
+                }
+            }
+            case Term term -> note(term);
+        }
+    }
+
+    private void note(Term term) {
+        switch (term.property()) {
+            case STATUS, LANE -> isActive |= ACTIVE.containsAll(statuses(term));
+            case OVERDUE -> {
+                if (bool(term)) {
+                    isActive = true;
+                    bounds.add(new Bound(
+                            FilterProperty.DUE, FilterOperator.BEFORE, "< " + bound(timestamp(instants.now()))));
+                }
+            }
+            case CREATED, UPDATED, LAST_MESSAGE, RESOLVED, FIRST_REPLIED, DUE -> {
+                if (term.operator() == FilterOperator.BEFORE || term.operator() == FilterOperator.AFTER) {
+                    bounds.add(new Bound(term.property(), term.operator(), comparison(term)));
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private Part part(FilterExpression filter) {
+        return switch (filter) {
+            case All all -> all(all.parts().stream().map(this::part).toList());
+            case Any any -> any(any.parts().stream().map(this::part).toList());
+            case Term term -> part(term);
+        };
+    }
+
+    private static Part all(List<Part> parts) {
+        if (parts.isEmpty()) {
+            return new Part("true", null);
+        }
+        var gathers = parts.stream().map(Part::gather).filter(Objects::nonNull).toList();
+        var besideRow = parts.stream()
+                .map(Part::besideRow)
+                .filter(condition -> !condition.equals("true"))
+                .toList();
+        return new Part(
+                joined(parts.stream().map(Part::row).toList(), " and "),
+                gathers.isEmpty() ? null : joined(gathers, " and "),
+                besideRow.isEmpty() ? "true" : joined(besideRow, " and "));
+    }
+
+    private static Part any(List<Part> parts) {
+        if (parts.isEmpty()) {
+            return new Part("false", "false");
+        }
+        var gathers = parts.stream().map(Part::gather).filter(Objects::nonNull).toList();
+        return new Part(
+                joined(parts.stream().map(Part::row).toList(), " or "),
+                gathers.size() < parts.size() ? null : joined(gathers, " or "));
+    }
+
+    private static String joined(List<String> conditions, String conjunction) {
+        return conditions.size() == 1
+                ? conditions.getFirst()
+                : conditions.stream().collect(Collectors.joining(conjunction, "(", ")"));
+    }
+
+    private Part part(Term term) {
+        return switch (term.property()) {
+            case STATUS, LANE -> closedSet("t.status", "=s:", statuses(term), EnumSet.allOf(TicketStatus.class));
+            case PRIORITY ->
+                closedSet("t.priority", "=p:", chosen(term, TicketPriority.class), EnumSet.allOf(TicketPriority.class));
+            case LAST_MESSAGE_BY ->
+                closedSet(
+                        "t.last_message_by",
+                        "=b:",
+                        chosen(term, TicketRow.Speaker.class),
+                        EnumSet.allOf(TicketRow.Speaker.class));
+            case TEAM -> oneOf(term, "=t:", "mine", viewer.teamIds());
+            case ASSIGNEE -> oneOf(term, "=a:", "me", Set.of(viewer.personId()));
+            case REQUESTER -> oneOf(term, "=r:", null, Set.of());
+            case ORGANISATION -> oneOf(term, "=o:", null, Set.of());
+            case TAG -> tag(term);
+            case CREATED, UPDATED, LAST_MESSAGE, RESOLVED, FIRST_REPLIED, DUE -> date(term);
+            case OVERDUE -> overdue(term);
+            case SUBJECT -> {
+                var condition = "to_tsvector('simple', t.subject) @@ websearch_to_tsquery('simple', %s)"
+                        .formatted(bound(words(term)));
+                yield new Part(condition, condition);
+            }
+            case TEXT -> text(term);
+        };
+    }
+
+    private <E extends Enum<E>> Part closedSet(String column, String mark, Set<E> chosen, Set<E> all) {
+        if (chosen.isEmpty()) {
+            return new Part("false", "false");
+        }
+        if (chosen.size() == all.size()) {
+            return new Part("true", null);
+        }
+        // In the order of the enum: the planner must know the set of an index again.
+        var names = all.stream().filter(chosen::contains).map(Enum::name).toList();
+        return new Part(
+                names.stream().collect(Collectors.joining("', '", column + " in ('", "')")),
+                facets("&&", names.stream().map(name -> mark + name)));
+    }
+
+    private EnumSet<TicketStatus> statuses(Term term) {
+        if (term.property() == FilterProperty.STATUS) {
+            return chosen(term, TicketStatus.class);
+        }
+        var lanes = chosen(term, Lane.class);
+        var statuses = EnumSet.noneOf(TicketStatus.class);
+        lanes.forEach(lane -> statuses.addAll(lane.statuses()));
+        return statuses;
+    }
+
+    private static <E extends Enum<E>> EnumSet<E> chosen(Term term, Class<E> type) {
+        var chosen = EnumSet.noneOf(type);
+        for (int i = 0; i < term.values().size(); i++) {
+            try {
+                chosen.add(Enum.valueOf(type, term.values().get(i)));
+            } catch (IllegalArgumentException e) {
+                throw problem(
+                        term,
+                        i,
+                        "must be one of "
+                                + EnumSet.allOf(type).stream().map(Enum::name).collect(Collectors.joining(", ")));
+            }
+        }
+        return term.operator() == FilterOperator.NOT_IN ? EnumSet.complementOf(chosen) : chosen;
+    }
+
+    /** @param alias a word that stands for the ids, null for none */
+    private Part oneOf(Term term, String mark, @Nullable String alias, Set<UUID> aliased) {
+        var column = term.property().column();
+        var mayBeNone = term.property() == FilterProperty.ASSIGNEE || term.property() == FilterProperty.ORGANISATION;
+        var ids = new LinkedHashSet<UUID>();
+        var none = false;
+        for (int i = 0; i < term.values().size(); i++) {
+            var value = term.values().get(i);
+            if (value.equals(alias)) {
+                ids.addAll(aliased);
+            } else if (mayBeNone && value.equals(NONE)) {
+                none = true;
+            } else {
+                ids.add(id(term, i, alias, mayBeNone));
+            }
+        }
+        var hasIds = !ids.isEmpty() || !none;
+        if (ids.isEmpty()) {
+            ids.add(NOBODY);
+        }
+        var in = hasIds ? column + " in (" + bound(List.copyOf(ids)) + ")" : "false";
+        if (term.operator() == FilterOperator.NOT_IN) {
+            var notIn = hasIds ? "not " + in : "true";
+            return new Part(
+                    none
+                            ? "(%s is not null and %s)".formatted(column, notIn)
+                            : mayBeNone ? "(%s is null or %s)".formatted(column, notIn) : notIn,
+                    null);
+        }
+        var keys = Stream.concat(
+                hasIds ? ids.stream().map(id -> mark + id) : Stream.empty(),
+                none ? Stream.of(mark + NONE) : Stream.empty());
+        return new Part(
+                none ? hasIds ? "(%s is null or %s)".formatted(column, in) : column + " is null" : in,
+                facets("&&", keys));
+    }
+
+    private static UUID id(Term term, int index, @Nullable String alias, boolean mayBeNone) {
+        var value = term.values().get(index);
+        try {
+            // UUID reads shorter forms as well.
+            if (value.length() == 36) {
+                return UUID.fromString(value);
+            }
+        } catch (IllegalArgumentException e) {
+            // Refused below.
+        }
+        var words = Stream.of(alias, mayBeNone ? NONE : null)
+                .filter(Objects::nonNull)
+                .map(word -> " or " + word)
+                .collect(Collectors.joining());
+        throw problem(term, index, "must be an id" + words);
+    }
+
+    private Part tag(Term term) {
+        var column = term.property().column();
+        if (term.operator() == FilterOperator.EMPTY) {
+            return new Part(column + " = '{}'", facets("&&", Stream.of("=g:none")));
+        }
+        if (term.operator() == FilterOperator.NOT_EMPTY) {
+            return new Part(column + " <> '{}'", null);
+        }
+        var tags = term.values().stream()
+                .map(tag ->
+                        Normalizer.normalize(tag, Normalizer.Form.NFC).strip().toLowerCase(Locale.ROOT))
+                .toArray(String[]::new);
+        var operator = term.operator() == FilterOperator.ALL_OF ? "@>" : "&&";
+        var row = "%s %s cast(%s as text[])".formatted(column, operator, bound(tags));
+        return term.operator() == FilterOperator.NOT_IN
+                ? new Part("not (" + row + ")", null)
+                : new Part(row, facets(operator, Arrays.stream(tags)));
+    }
+
+    private Part date(Term term) {
+        var column = term.property().column();
+        return switch (term.operator()) {
+            case EMPTY -> new Part(column + " is null", null);
+            case NOT_EMPTY -> new Part(column + " is not null", null);
+            default -> {
+                var condition = column + " " + comparison(term);
+                yield new Part(condition, condition);
+            }
+        };
+    }
+
+    private String comparison(Term term) {
+        var instant =
+                instants.read(term.values().getFirst()).orElseThrow(() -> problem(term, 0, FilterInstants.ALLOWED));
+        return (term.operator() == FilterOperator.BEFORE ? "< " : ">= ") + bound(timestamp(instant));
+    }
+
+    private Part overdue(Term term) {
+        var late = "t.due_at < " + bound(timestamp(instants.now()));
+        return bool(term)
+                ? new Part("(%s and %s)".formatted(late, FilterCondition.ACTIVE), late)
+                : new Part("not (coalesce(%s, false) and %s)".formatted(late, FilterCondition.ACTIVE), null);
+    }
+
+    private static boolean bool(Term term) {
+        return switch (term.values().getFirst()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw problem(term, 0, "must be true or false");
+        };
+    }
+
+    private Part text(Term term) {
+        var words = words(term);
+        var parameter = bound(words);
+        var numbers = new StringBuilder("""
+                t.number in (select s.number from ticket s
+                             where to_tsvector('simple', s.subject) @@ websearch_to_tsquery('simple', %1$s)
+                             union select m.ticket_number from message m
+                             where to_tsvector('simple', m.body_markdown) @@ websearch_to_tsquery('simple', %1$s)""".formatted(parameter));
+        var number = TICKET_NUMBER.matcher(words);
+        if (number.matches()) {
+            numbers.append(" union select cast(%s as bigint)".formatted(bound(Long.parseLong(number.group(1)))));
+        }
+        var condition = numbers.append(')').toString();
+        return new Part(condition, condition);
+    }
+
+    private static String words(Term term) {
+        var words = term.values().getFirst().strip();
+        if (words.isEmpty()) {
+            throw problem(term, 0, "must hold a word");
+        }
+        return words;
+    }
+
+    private String facets(String operator, Stream<String> keys) {
+        var array = keys.toArray(String[]::new);
+        return "%s %s cast(%s as text[])".formatted(FACETS, operator, bound(array));
+    }
+
+    private static Object timestamp(Instant instant) {
+        return Sql.timestamp(instant);
+    }
+
+    /** The name that the value is bound to. */
+    private String bound(Object value) {
+        var name = prefix + parameters.size();
+        parameters.put(name, value);
+        return ":" + name;
+    }
+
+    private static Problem problem(Term term, int index, String message) {
+        // A parameter of its own is named as it stands; a term within a filter by its place there.
+        var path = term.path().startsWith("filter") ? term.path() + ".values[" + index + "]" : term.path();
+        return Problem.invalidField(path, "Malformed", message);
+    }
+
+    /**
+     * @param row says of one row whether it passes
+     * @param gather a weaker condition that indexes answer, null where there is none
+     * @param besideRow what {@code gather} says and {@code row} does not
+     */
+    private record Part(String row, @Nullable String gather, String besideRow) {
+
+        Part(String row, @Nullable String gather) {
+            this(row, gather, gather == null || gather.equals(row) ? "true" : gather);
+        }
+    }
+}

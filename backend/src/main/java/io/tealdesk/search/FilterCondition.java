@@ -1,0 +1,29 @@
+package io.tealdesk.search;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A filter with its viewer's scope as SQL over {@code ticket t}. Everything user-made is a bound parameter.
+ *
+ * @param row says of one row whether it passes
+ * @param gather what every row that passes fulfils as well, in words that the index of facets understands
+ * @param isIndexed whether indexes can find all that passes
+ * @param isActive whether all that passes is not done, so that the indexes over active tickets hold all of it
+ * @param bounds ranges of dates that everything that passes lies in
+ * @param parameters what all of these bind
+ */
+record FilterCondition(
+        String row,
+        String gather,
+        boolean isIndexed,
+        boolean isActive,
+        List<Bound> bounds,
+        Map<String, Object> parameters) {
+
+    /** As the partial indexes say it: written otherwise, the planner would not know them again. */
+    static final String ACTIVE = "t.status in ('OPEN', 'IN_PROGRESS', 'WAITING_ON_CUSTOMER', 'WAITING_ON_THIRD_PARTY')";
+
+    /** @param comparison {@code <} or {@code >=}, with the parameter */
+    record Bound(FilterProperty property, FilterOperator operator, String comparison) {}
+}

@@ -1,0 +1,230 @@
+package io.tealdesk.search;
+
+import io.tealdesk.shared.Count;
+import io.tealdesk.shared.Cursor;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Finds the tickets of a page or a count at a cost that has a bound (docs/adr/0015). First it walks the index of the
+ * order for at most {@link #WALK_MAX} rows: a filter that more than about one of a hundred passes is done with that. Where
+ * the walk ends without enough, few pass, so an index over what tickets are found by gathers them, and they are sorted.
+ */
+@Component
+class TwoPhases {
+
+    static final int WALK_MAX = 4000;
+
+    private static final Duration LIST_TIME_MAX = Duration.ofSeconds(2);
+    private static final Duration COUNT_TIME_MAX = Duration.ofSeconds(1);
+    private static final String QUERY_CANCELED = "57014";
+    // Named one by one: what is prepared as "*" fails within a transaction once a next release has added a column.
+    private static final String COLUMNS = """
+            t.number, t.subject, t.status, t.priority, t.requester_id, t.organisation_id, t.team_id, t.assignee_id,
+            t.tags, t.due_at, t.created_at, t.updated_at, t.last_message_at, t.last_message_by, t.version""";
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+
+    TwoPhases(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.transaction = new TransactionTemplate(transactions);
+        this.transaction.setReadOnly(true);
+    }
+
+    /**
+     * The first rows after a place in the list, or before it and then from there backwards.
+     *
+     * @param place null for the start of the list
+     */
+    <T> List<T> rows(
+            FilterCondition filter,
+            TicketOrder order,
+            @Nullable Cursor place,
+            boolean isBackwards,
+            int limit,
+            RowMapper<T> mapper) {
+        return inTime(() -> {
+            var walk = walked(filter, order, place, isBackwards, limit, mapper);
+            var found = walk.stream().filter(Walked::passes).map(Walked::row).toList();
+            var isWholeList = walk.isEmpty() || !walk.getLast().isEndOfWalk();
+            return found.size() == limit || isWholeList
+                    ? found
+                    : gathered(filter, order, place, isBackwards, limit, mapper);
+        });
+    }
+
+    Count count(FilterCondition filter) {
+        return inTime(() -> {
+            var walk = jdbc.sql("""
+                            select count(*) filter (where counted.passes) as passing,
+                                   coalesce(bool_or(counted.walked = %3$d), false) as is_end
+                            from (select t.passes, t.walked
+                                  from (select t.walked, (%2$s) is true as passes
+                                        from (select t.*, row_number() over (order by t.updated_at desc, t.number desc)
+                                                     as walked
+                                              from (select t.* from ticket t where %1$s
+                                                    order by t.updated_at desc, t.number desc limit %3$d) t) t
+                                        offset 0) t
+                                  where t.passes or t.walked = %3$d
+                                  limit %4$d) counted
+                            """.formatted(
+                            filter.isActive() ? FilterCondition.ACTIVE : "true", filter.row(), WALK_MAX, Count.CAP + 1))
+                    .params(filter.parameters())
+                    .withQueryTimeout((int) COUNT_TIME_MAX.toSeconds())
+                    .query((row, index) -> new CountedWalk(row.getInt("passing"), row.getBoolean("is_end")))
+                    .single();
+            return walk.passing > Count.CAP || !walk.isEnd ? Count.upTo(walk.passing) : gatheredCount(filter);
+        });
+    }
+
+    private <T> List<Walked<T>> walked(
+            FilterCondition filter,
+            TicketOrder order,
+            @Nullable Cursor place,
+            boolean isBackwards,
+            int limit,
+            RowMapper<T> mapper) {
+        var sort = order.orderBy("t.sort_key", "t.number", isBackwards);
+        // The key is a column of the inner list, so that the planner knows the outer ones to be sorted already. The
+        // last row of a full walk comes along, whether it passes or not, to tell that there is more behind it.
+        // "offset 0" keeps the planner from working the filter out twice.
+        return jdbc.sql(withNames(
+                        """
+                        select %1$s, t.sort_key, t.walked, t.passes
+                        from (select t.*, (%4$s) is true as passes
+                              from (select t.*, row_number() over (order by %5$s) as walked
+                                    from (select t.*, %2$s as sort_key from ticket t where %3$s
+                                          order by %6$s limit %7$d) t) t
+                              offset 0) t
+                        where t.passes or t.walked = %7$d
+                        order by %5$s limit %8$d""".formatted(
+                                        COLUMNS,
+                                        order.key(),
+                                        range(filter, order, place, isBackwards),
+                                        filter.row(),
+                                        sort,
+                                        order.orderBy(order.key(), "t.number", isBackwards),
+                                        WALK_MAX,
+                                        limit),
+                        sort))
+                .params(filter.parameters())
+                .params(place == null ? Map.of() : order.parameters(place))
+                .withQueryTimeout((int) LIST_TIME_MAX.toSeconds())
+                .query((row, index) -> new Walked<>(
+                        mapper.mapRow(row, index), row.getBoolean("passes"), row.getInt("walked") == WALK_MAX))
+                .list();
+    }
+
+    private static String range(
+            FilterCondition filter, TicketOrder order, @Nullable Cursor place, boolean isBackwards) {
+        var range = filter.bounds().stream()
+                .filter(order::isWithin)
+                .map(bound -> order.key() + " " + bound.comparison())
+                .collect(Collectors.joining(" and "));
+        return (filter.isActive() ? FilterCondition.ACTIVE : "true")
+                + (place == null ? "" : " and " + order.continuation(isBackwards))
+                + (range.isEmpty() ? "" : " and " + range);
+    }
+
+    private <T> List<T> gathered(
+            FilterCondition filter,
+            TicketOrder order,
+            @Nullable Cursor place,
+            boolean isBackwards,
+            int limit,
+            RowMapper<T> mapper) {
+        var sort = order.orderBy("t.sort_key", "t.number", isBackwards);
+        return gathering(
+                filter,
+                LIST_TIME_MAX,
+                () -> jdbc.sql(withNames(
+                                """
+                        select %1$s, %2$s as sort_key from ticket t where %3$s and %4$s and %5$s
+                        order by %6$s limit %7$d""".formatted(
+                                                COLUMNS,
+                                                order.unindexedKey(),
+                                                filter.gather(),
+                                                filter.row(),
+                                                place == null ? "true" : order.continuation(isBackwards),
+                                                order.orderBy(order.unindexedKey(), "t.number", isBackwards),
+                                                limit),
+                                sort))
+                        .params(filter.parameters())
+                        .params(place == null ? Map.of() : order.parameters(place))
+                        .query(mapper)
+                        .list());
+    }
+
+    private Count gatheredCount(FilterCondition filter) {
+        return gathering(
+                filter,
+                COUNT_TIME_MAX,
+                () -> Count.upTo(jdbc.sql("select count(*) from (select from ticket t where %s and %s limit %d) counted"
+                                .formatted(filter.gather(), filter.row(), Count.CAP + 1))
+                        .params(filter.parameters())
+                        .query(Integer.class)
+                        .single()));
+    }
+
+    /**
+     * With the settings that keep the planner to the indexes of facets and dates. What it makes of values that it has
+     * not seen would be a plan for average ones, and nothing here is average.
+     */
+    private <T> T gathering(FilterCondition filter, Duration timeMax, Supplier<T> query) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            jdbc.sql("""
+                            select set_config('statement_timeout', :timeMax, true),
+                                   set_config('enable_seqscan', :seqscan, true),
+                                   set_config('plan_cache_mode', 'force_custom_plan', true),
+                                   set_config('jit', 'off', true)""")
+                    .param("timeMax", Long.toString(timeMax.toMillis()))
+                    // Where no index can help, the whole table is the quickest way.
+                    .param("seqscan", filter.isIndexed() ? "off" : "on")
+                    .query()
+                    .singleRow();
+            return query.get();
+        }));
+    }
+
+    /** The rows are found first and joined to their names afterwards, a page at a time. */
+    private static String withNames(String found, String sort) {
+        return """
+                select t.*, r.name as requester_name, o.name as organisation_name, tm.name as team_name,
+                       a.name as assignee_name
+                from (%s) t
+                join person r on r.id = t.requester_id
+                join team tm on tm.id = t.team_id
+                left join organisation o on o.id = t.organisation_id
+                left join person a on a.id = t.assignee_id
+                order by %s
+                """.formatted(found, sort);
+    }
+
+    private static <T> T inTime(Supplier<T> query) {
+        try {
+            return query.get();
+        } catch (DataAccessException e) {
+            if (e.getMostSpecificCause() instanceof SQLException cause && QUERY_CANCELED.equals(cause.getSQLState())) {
+                throw ListProblem.tooBroad();
+            }
+            throw e;
+        }
+    }
+
+    private record Walked<T>(T row, boolean passes, boolean isEndOfWalk) {}
+
+    private record CountedWalk(int passing, boolean isEnd) {}
+}
