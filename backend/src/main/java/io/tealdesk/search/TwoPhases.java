@@ -100,7 +100,8 @@ class TwoPhases {
         var sort = order.orderBy("t.sort_key", "t.number", isBackwards);
         // The key is a column of the inner list, so that the planner knows the outer ones to be sorted already. The
         // last row of a full walk comes along, whether it passes or not, to tell that there is more behind it.
-        // "offset 0" keeps the planner from working the filter out twice.
+        // "offset 0" keeps the planner from working the filter out twice, and the order beside it from sorting a whole
+        // walk: a walk ends where the page is full.
         return jdbc.sql(withNames(
                         """
                         select %1$s, t.sort_key, t.walked, t.passes
@@ -108,7 +109,7 @@ class TwoPhases {
                               from (select t.*, row_number() over (order by %5$s) as walked
                                     from (select t.*, %2$s as sort_key from ticket t where %3$s
                                           order by %6$s limit %7$d) t) t
-                              offset 0) t
+                              order by %5$s offset 0) t
                         where t.passes or t.walked = %7$d
                         order by %5$s limit %8$d""".formatted(
                                         COLUMNS,
