@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -235,7 +236,8 @@ class ApiDesk {
                     select '%1$s: ' || count(*) || ' ' || coalesce(md5(string_agg(t::text, ',' order by t::text)), '')
                     from %1$s t""".formatted(table));
         }
-        return String.join("\n", jdbc.sql(sql.toString()).query(String.class).list());
+        // The parts of so long a union may be read side by side, and come as they are done.
+        return jdbc.sql(sql.toString()).query(String.class).stream().sorted().collect(Collectors.joining("\n"));
     }
 
     private java.time.OffsetDateTime now() {
