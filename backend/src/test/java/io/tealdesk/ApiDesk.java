@@ -237,7 +237,9 @@ class ApiDesk {
                     from %1$s t""".formatted(table));
         }
         // The parts of so long a union may be read side by side, and come as they are done.
-        return jdbc.sql(sql.toString()).query(String.class).stream().sorted().collect(Collectors.joining("\n"));
+        return jdbc.sql(sql.toString()).query(String.class).list().stream()
+                .sorted()
+                .collect(Collectors.joining("\n"));
     }
 
     private java.time.OffsetDateTime now() {
