@@ -141,7 +141,17 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
             DELETE /saved-views/{id} (of everyone)        401 403 403  403 403 403 403 ok
             PUT    /saved-views/order                     401 403 403  403 403 ok  ok  ok
             GET    /tags                                  401 403 403  403 403 ok  ok  ok
+            GET    /search                                401 403 403  403 403 ok  ok  ok
+            GET    /search/suggestions                    401 403 403  403 403 ok  ok  ok
             GET    /home                                  401 403 403  403 403 ok  ok  ok
+            GET    /reports/volume                        401 403 403  403 403 ok  ok  ok
+            GET    /reports/backlog                       401 403 403  403 403 ok  ok  ok
+            GET    /reports/first-reply                   401 403 403  403 403 ok  ok  ok
+            GET    /reports/resolution                    401 403 403  403 403 ok  ok  ok
+            GET    /reports/load                          401 403 403  403 403 ok  ok  ok
+            GET    /reports/tags                          401 403 403  403 403 ok  ok  ok
+            GET    /reports/{report}.csv                  401 403 403  403 403 ok  ok  ok
+            PUT    /reports/rebuild                       401 403 403  403 403 403 403 ok
             GET    /live                                  401 403 403  403 403 ok  ok  ok
             GET    /tickets/{number}                      401 403 403  403 403 ok  404 ok
             GET    /tickets/{number}/events               401 403 403  403 403 ok  404 ok
@@ -329,7 +339,19 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
             Map.entry("PUT /saved-views/order", (desk, caller) -> at().json("{'keys':['MINE','ALL']}")),
             Map.entry("GET /views", (desk, caller) -> at()),
             Map.entry("GET /tags", (desk, caller) -> at()),
+            Map.entry("GET /search", (desk, caller) -> at().query("q", "drawbar")),
+            Map.entry("GET /search/suggestions", (desk, caller) -> at().query("q", "draw")),
             Map.entry("GET /home", (desk, caller) -> at()),
+            Map.entry("GET /reports/volume", (desk, caller) -> at().ofLastYear(desk)),
+            Map.entry("GET /reports/backlog", (desk, caller) -> at().ofLastYear(desk)),
+            Map.entry("GET /reports/first-reply", (desk, caller) -> at().ofLastYear(desk)),
+            Map.entry("GET /reports/resolution", (desk, caller) -> at().ofLastYear(desk)),
+            Map.entry("GET /reports/load", (desk, caller) -> at().ofLastYear(desk)),
+            Map.entry("GET /reports/tags", (desk, caller) -> at().ofLastYear(desk)),
+            Map.entry(
+                    "GET /reports/{report}.csv",
+                    (desk, caller) -> at("first-reply").ofLastYear(desk)),
+            Map.entry("PUT /reports/rebuild", (desk, caller) -> at()),
             Map.entry("GET /live", (desk, caller) -> at()),
             Map.entry("GET /tickets/{number}", (desk, caller) -> at(desk.ticket)),
             Map.entry("GET /tickets/{number}/events", (desk, caller) -> at(desk.ticket)),
@@ -483,6 +505,12 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
         Request query(String name, String value) {
             parameters.put(name, value);
             return this;
+        }
+
+        /** Reports are of what has been counted. */
+        Request ofLastYear(ApiDesk desk) {
+            desk.counted();
+            return query("from", "2026-01-01").query("to", "2026-12-31").query("by", "MONTH");
         }
 
         Request cookie(String token) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.jayway.jsonpath.JsonPath;
 import io.tealdesk.ApiOperation.Caller;
 import io.tealdesk.files.AttachmentFiles;
+import io.tealdesk.search.TestSearchIndex;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,9 @@ class AuthorisationMatrixTests {
 
     @Autowired
     Clock clock;
+
+    @Autowired
+    TestSearchIndex searchIndex;
 
     @Autowired
     Environment environment;
@@ -141,6 +146,33 @@ class AuthorisationMatrixTests {
     }
 
     @Test
+    void searchFindsNothingOfAnotherTeam() {
+        var desk = aDesk(Caller.AGENT_OF_ANOTHER_TEAM);
+        searchIndex.bringUpToDate();
+        var searches = List.of(
+                "/api/v1/search?q=drawbar",
+                "/api/v1/search?q=" + desk.ticket,
+                "/api/v1/search?q=status:waiting",
+                "/api/v1/search?q=tag:" + ApiDesk.TAG,
+                "/api/v1/search?q=from:mira",
+                "/api/v1/search?q=to:dana",
+                "/api/v1/search?q=team:workshop",
+                "/api/v1/search?q=dunning",
+                "/api/v1/search/suggestions?q=drawb",
+                "/api/v1/search/suggestions?q=" + desk.ticket,
+                "/api/v1/search/suggestions?q=tag:late");
+
+        assertThat(searches).allSatisfy(uri -> {
+            assertThat(Http.body(get(desk, Caller.AGENT_OF_ANOTHER_TEAM, uri)))
+                    .as(uri)
+                    .doesNotContain("Cracked drawbar", ApiDesk.TAG);
+            assertThat(Http.body(get(desk, Caller.AGENT_OF_THE_TEAM, uri)))
+                    .as(uri)
+                    .containsAnyOf("Cracked drawbar", ApiDesk.TAG);
+        });
+    }
+
+    @Test
     void homeNumbersCountNothingOfAnotherTeam() {
         var desk = aDesk(Caller.AGENT_OF_ANOTHER_TEAM);
 
@@ -152,6 +184,37 @@ class AuthorisationMatrixTests {
                 .bodyJson()
                 .extractingPath("$.openByPriority.CRITICAL")
                 .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "volume?x=y",
+                "backlog?x=y",
+                "first-reply?x=y",
+                "resolution?x=y",
+                "load?x=y",
+                "tags?x=y",
+                "volume?team=%s",
+                "load?team=%s",
+                "tags?team=%s",
+                "load?agent=%s",
+                "first-reply?agent=%s",
+                "volume.csv?x=y",
+                "load.csv?team=%s",
+                "tags.csv?compare=true"
+            })
+    void reportsCountNothingOfAnotherTeam(String report) {
+        var desk = aDesk(Caller.AGENT_OF_ANOTHER_TEAM).counted();
+        var subject = report.contains("agent=") ? desk.agent.personId() : desk.team;
+        var uri = "/api/v1/reports/" + report.formatted(subject) + "&from=2026-01-01&to=2026-12-31&by=MONTH";
+        var holdsSomething = Pattern.compile("\"(value|total)\":[1-9]|,[1-9][0-9]*[,\r]|" + ApiDesk.TAG + "|Workshop");
+
+        assertThat(Http.body(get(desk, Caller.AGENT_OF_ANOTHER_TEAM, uri))).doesNotContainPattern(holdsSomething);
+        if (!report.startsWith("resolution")) {
+            assertThat(Http.body(get(desk, Caller.AGENT_OF_THE_TEAM, uri))).containsPattern(holdsSomething);
+            assertThat(Http.body(get(desk, Caller.ADMINISTRATOR, uri))).containsPattern(holdsSomething);
+        }
     }
 
     /** Ids in bodies are checked like those in addresses; here the wrong one is what somebody may not use. */

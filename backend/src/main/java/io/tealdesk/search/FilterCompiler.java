@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,28 +41,32 @@ final class FilterCompiler {
             .collect(Collectors.toUnmodifiableSet());
     private static final UUID NOBODY = new UUID(0, 0);
     private static final String NONE = "none";
-    private static final Pattern TICKET_NUMBER = Pattern.compile("#?([0-9]{1,15})");
 
     private final Viewer viewer;
     private final FilterInstants instants;
+    private final boolean isIndexComplete;
     private final String prefix;
     private final Map<String, Object> parameters = new HashMap<>();
     private final List<Bound> bounds = new ArrayList<>();
     private boolean isActive;
 
-    private FilterCompiler(Viewer viewer, FilterInstants instants, String prefix) {
+    private FilterCompiler(Viewer viewer, FilterInstants instants, boolean isIndexComplete, String prefix) {
         this.viewer = viewer;
         this.instants = instants;
+        this.isIndexComplete = isIndexComplete;
         this.prefix = prefix;
     }
 
-    static FilterCondition compiled(FilterExpression filter, Viewer viewer, FilterInstants instants) {
-        return compiled(filter, viewer, instants, "f");
+    /** @param isIndexComplete see {@link SearchFill#isComplete()} */
+    static FilterCondition compiled(
+            FilterExpression filter, Viewer viewer, FilterInstants instants, boolean isIndexComplete) {
+        return compiled(filter, viewer, instants, isIndexComplete, "f");
     }
 
     /** @param prefix of the names of parameters, so that one statement may hold several filters */
-    static FilterCondition compiled(FilterExpression filter, Viewer viewer, FilterInstants instants, String prefix) {
-        return new FilterCompiler(viewer, instants, prefix).condition(filter);
+    static FilterCondition compiled(
+            FilterExpression filter, Viewer viewer, FilterInstants instants, boolean isIndexComplete, String prefix) {
+        return new FilterCompiler(viewer, instants, isIndexComplete, prefix).condition(filter);
     }
 
     private FilterCondition condition(FilterExpression filter) {
@@ -326,18 +329,21 @@ final class FilterCompiler {
 
     private Part text(Term term) {
         var words = words(term);
-        var parameter = bound(words);
-        var numbers = new StringBuilder("""
-                t.number in (select s.number from ticket s
-                             where to_tsvector('simple', s.subject) @@ websearch_to_tsquery('simple', %1$s)
-                             union select m.ticket_number from message m
-                             where to_tsvector('simple', m.body_markdown) @@ websearch_to_tsquery('simple', %1$s)""".formatted(parameter));
-        var number = TICKET_NUMBER.matcher(words);
-        if (number.matches()) {
-            numbers.append(" union select cast(%s as bigint)".formatted(bound(Long.parseLong(number.group(1)))));
+        var condition = TextCondition.of(words, prefix + parameters.size(), path(term, 0));
+        parameters.putAll(condition.parameters());
+        if (isIndexComplete) {
+            return new Part(condition.perRow(), condition.gathered());
         }
-        var condition = numbers.append(')').toString();
-        return new Part(condition, condition);
+        // As releases before the index looked for words: an old ticket must not be out of sight while it is filled.
+        var unindexed = """
+                select s.number from ticket s
+                where to_tsvector('simple', s.subject) @@ websearch_to_tsquery('simple', %1$s)
+                union
+                select m.ticket_number from message m
+                where to_tsvector('simple', m.body_markdown) @@ websearch_to_tsquery('simple', %1$s)""".formatted(bound(words));
+        return new Part(
+                "(%s or t.number in (%s))".formatted(condition.perRow(), unindexed),
+                "t.number in (%s union %s)".formatted(condition.numbers(), unindexed));
     }
 
     private static String words(Term term) {
@@ -365,9 +371,12 @@ final class FilterCompiler {
     }
 
     private static Problem problem(Term term, int index, String message) {
-        // A parameter of its own is named as it stands; a term within a filter by its place there.
-        var path = term.path().startsWith("filter") ? term.path() + ".values[" + index + "]" : term.path();
-        return Problem.invalidField(path, "Malformed", message);
+        return Problem.invalidField(path(term, index), "Malformed", message);
+    }
+
+    /** A parameter of its own is named as it stands; a term within a filter by its place there. */
+    private static String path(Term term, int index) {
+        return term.path().startsWith("filter") ? term.path() + ".values[" + index + "]" : term.path();
     }
 
     /**

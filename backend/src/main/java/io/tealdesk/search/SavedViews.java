@@ -42,11 +42,13 @@ class SavedViews {
 
     private final JdbcClient jdbc;
     private final TwoPhases phases;
+    private final SearchFill searchFill;
     private final Clock clock;
 
-    SavedViews(JdbcClient jdbc, TwoPhases phases, Clock clock) {
+    SavedViews(JdbcClient jdbc, TwoPhases phases, SearchFill searchFill, Clock clock) {
         this.jdbc = jdbc;
         this.phases = phases;
+        this.searchFill = searchFill;
         this.clock = clock;
     }
 
@@ -149,7 +151,8 @@ class SavedViews {
 
     private @Nullable Count count(SavedView view, Viewer viewer, FilterInstants instants) {
         try {
-            return phases.count(FilterCompiler.compiled(FilterJson.of(view.filter(), "filter"), viewer, instants));
+            return phases.count(FilterCompiler.compiled(
+                    FilterJson.of(view.filter(), "filter"), viewer, instants, searchFill.isComplete()));
         } catch (ListProblem tooBroad) {
             return null;
         }
@@ -185,7 +188,7 @@ class SavedViews {
     /** The filter as it is kept, once all of the content is found to be in order. */
     private String checked(Content content, Viewer viewer) {
         var filter = FilterJson.of(content.filter, "filter");
-        FilterCompiler.compiled(filter, viewer, new FilterInstants(clock.instant(), ZoneOffset.UTC));
+        FilterCompiler.compiled(filter, viewer, new FilterInstants(clock.instant(), ZoneOffset.UTC), true);
         if ((content.visibility == Visibility.TEAM) != (content.teamId != null)) {
             throw Problem.invalidField("teamId", "Mismatch", "is given for a view of a team and for no other");
         }

@@ -56,19 +56,22 @@ class TicketExport {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final SearchFill searchFill;
     private final Clock clock;
     private final Semaphore places = new Semaphore(EXPORTS_AT_ONCE);
 
-    TicketExport(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock) {
+    TicketExport(JdbcClient jdbc, PlatformTransactionManager transactions, SearchFill searchFill, Clock clock) {
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
         this.transaction.setReadOnly(true);
+        this.searchFill = searchFill;
         this.clock = clock;
     }
 
     /** @param opened asked for the place to write to once the filter is known to be in order */
     void write(Viewer viewer, TicketFilter filter, Supplier<Writer> opened) {
-        var condition = FilterCompiler.compiled(filter.expression(), viewer, filter.instants(clock.instant()));
+        var condition = FilterCompiler.compiled(
+                filter.expression(), viewer, filter.instants(clock.instant()), searchFill.isComplete());
         if (!places.tryAcquire()) {
             throw Problem.temporarilyUnavailable();
         }

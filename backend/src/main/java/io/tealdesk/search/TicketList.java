@@ -26,11 +26,13 @@ class TicketList {
 
     private final JdbcClient jdbc;
     private final TwoPhases phases;
+    private final SearchFill searchFill;
     private final Clock clock;
 
-    TicketList(JdbcClient jdbc, TwoPhases phases, Clock clock) {
+    TicketList(JdbcClient jdbc, TwoPhases phases, SearchFill searchFill, Clock clock) {
         this.jdbc = jdbc;
         this.phases = phases;
+        this.searchFill = searchFill;
         this.clock = clock;
     }
 
@@ -60,7 +62,8 @@ class TicketList {
     }
 
     private FilterCondition condition(Viewer viewer, TicketFilter filter) {
-        return FilterCompiler.compiled(filter.expression(), viewer, filter.instants(clock.instant()));
+        return FilterCompiler.compiled(
+                filter.expression(), viewer, filter.instants(clock.instant()), searchFill.isComplete());
     }
 
     /** Mine, unassigned, each team's and all, each with its count of tickets that are not done; one statement. */

@@ -1,6 +1,7 @@
 /**
- * The lists that agents work in: tickets by any filter and order, their counts, views and tags. A read model: it reads
- * the tables of other modules by SQL, within the scope that {@code tickets} defines, and nobody depends on it.
+ * The lists that agents work in: tickets by any filter and order, their counts, views and tags; and full-text search, with
+ * an index of its own that follows the tickets. A read model: it reads the tables of other modules by SQL, within the
+ * scope that {@code tickets} defines, and nobody depends on it.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"shared", "identity", "tickets"})

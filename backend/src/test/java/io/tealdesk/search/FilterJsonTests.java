@@ -86,7 +86,10 @@ class FilterJsonTests {
             })
     void namesThePlaceOfWhatIsWrong(String text, String path) {
         assertThatThrownBy(() -> FilterCompiler.compiled(
-                        FilterJson.parsed(text, "filter"), viewer, new FilterInstants(Instant.EPOCH, ZoneId.of("UTC"))))
+                        FilterJson.parsed(text, "filter"),
+                        viewer,
+                        new FilterInstants(Instant.EPOCH, ZoneId.of("UTC")),
+                        true))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.status().value()).isEqualTo(400))

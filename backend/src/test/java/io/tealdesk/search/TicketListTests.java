@@ -38,6 +38,9 @@ class TicketListTests {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    TestSearchIndex searchIndex;
+
     private Http http;
     private Viewer dana;
     private Viewer ines;
@@ -114,6 +117,7 @@ class TicketListTests {
         "assignee=none&status=OPEN&tag=odd,     'assignee_id is null and status = ''OPEN'' and number % 2 = 1'",
     })
     void filtersAsTheConditionSays(String filter, String condition) {
+        searchIndex.bringUpToDate();
         var expected = jdbc.sql(
                         "select number from ticket where " + condition + " order by updated_at desc, number desc")
                 .query(Integer.class)
@@ -203,6 +207,7 @@ class TicketListTests {
         jdbc.sql("""
                         insert into message (ticket_number, author_id, kind, body_markdown, body_html, created_at)
                         values (20001, :dana, 'INTERNAL_NOTE', 'The derailleur is bent', '', now())""").param("dana", dana.personId()).update();
+        searchIndex.bringUpToDate();
 
         assertThat(numbers(http.get(dana, "/api/v1/tickets?text=derailleur"))).containsExactly(20001);
     }

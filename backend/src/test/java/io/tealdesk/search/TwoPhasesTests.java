@@ -38,6 +38,9 @@ class TwoPhasesTests {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    TestSearchIndex searchIndex;
+
     private Http http;
     private Viewer dana;
     private Viewer administrator;
@@ -87,6 +90,7 @@ class TwoPhasesTests {
 
     @Test
     void findsWhatAPlainQueryFindsInEveryOrder() {
+        searchIndex.bringUpToDate();
         var dense = "last_message_by = 'STAFF'";
         var filters = new LinkedHashMap<String, String>();
         filters.put(term("status", "IN", "OPEN"), "status = 'OPEN'");

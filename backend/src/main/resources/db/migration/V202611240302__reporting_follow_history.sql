@@ -1,0 +1,13 @@
+set local lock_timeout = '1s';
+
+-- By triggers, because during a release the tasks of the release before write as well, and know nothing of the reports.
+-- Every change of a ticket that a report counts has its line of history or its message in the same transaction.
+create function report_queue_ticket() returns trigger
+    language plpgsql as $$
+begin
+    insert into report_queue (ticket_number) select distinct ticket_number from added;
+    return null;
+end $$;
+
+create trigger ticket_event_report after insert on ticket_event
+    referencing new table as added for each statement execute function report_queue_ticket();
