@@ -20,6 +20,8 @@ interface Screen {
   ready: (page: Page) => Promise<void>
   /** A menu lies at the end of the document, and in no landmark. */
   isMenu?: boolean
+  /** A phone has a card for each ticket: no columns to choose from. */
+  isWideOnly?: boolean
 }
 
 const heading = (name: string | RegExp) => async (page: Page) =>
@@ -128,6 +130,70 @@ const SCREENS: Screen[] = [
       await page.unroute(/api\/v1\/tickets\?/)
     },
   },
+  {
+    name: 'filter-builder',
+    path: '/tickets?status=OPEN',
+    as: 'AGENT',
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Advanced' }).click()
+      await page.getByRole('button', { name: 'Group' }).click()
+      await expect(page.getByText(/tickets? match/)).toBeVisible()
+    },
+  },
+  {
+    name: 'save-view',
+    path: '/tickets?status=OPEN',
+    as: 'AGENT',
+    ready: dialog('Save as view'),
+  },
+  {
+    name: 'columns',
+    path: '/tickets',
+    as: 'AGENT',
+    isWideOnly: true,
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Columns and rows' }).click()
+      await expect(page.getByRole('checkbox', { name: 'Priority' })).toBeVisible()
+    },
+  },
+  {
+    name: 'suggestions',
+    path: '/search',
+    as: 'AGENT',
+    ready: async (page) => {
+      await page.getByRole('combobox', { name: 'Search' }).fill('brak')
+      await expect(page.getByRole('option').nth(2)).toBeVisible()
+    },
+  },
+  {
+    name: 'search',
+    path: '/search?q=brake',
+    as: 'AGENT',
+    ready: async (page) => expect(page.getByRole('main').locator('mark').first()).toBeVisible(),
+  },
+  {
+    name: 'search-finds-nothing',
+    path: '/search?q=zzzzzzzz',
+    as: 'AGENT',
+    ready: heading(/zzzzzzzz/),
+  },
+  {
+    name: 'search-refused',
+    path: '/search?q=before:someday',
+    as: 'AGENT',
+    ready: async (page) => expect(page.getByText(/need a day/)).toBeVisible(),
+  },
+  ...['volume', 'first-reply', 'load', 'tags'].map(
+    (report): Screen => ({
+      name: `report-${report}`,
+      path: `/reports?report=${report}&compare=true`,
+      as: 'ADMINISTRATOR',
+      ready: async (page) => {
+        await heading('Reports')(page)
+        await expect(page.getByRole('main').locator('figure, table, svg[role]').first()).toBeVisible()
+      },
+    }),
+  ),
   { name: 'open-ticket', path: '/tickets/new', as: 'AGENT', ready: heading('Open a ticket for a customer') },
   {
     name: 'keyboard-help',
@@ -196,7 +262,7 @@ for (const role of [undefined, 'CUSTOMER', 'AGENT', 'ADMINISTRATOR'] as const) {
     test.setTimeout(300_000)
     if (role) await signIn(page, await api.demoLogin(role))
     for (const screen of SCREENS.filter((each) => each.as === role)) {
-      for (const size of SIZES) {
+      for (const size of SIZES.filter((each) => !screen.isWideOnly || each.name === 'wide')) {
         await page.setViewportSize(size)
         await page.goto(screen.path)
         await screen.ready(page)

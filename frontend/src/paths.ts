@@ -17,6 +17,10 @@ export const paths = {
   tickets: '/tickets',
   ticket: (number: number) => `/tickets/${number}`,
   newTicket: '/tickets/new',
+  /** The list of what a filter expression says, as reports hand it out. */
+  ticketsWith: (filter: unknown) => `/tickets?${new URLSearchParams({ filter: JSON.stringify(filter) })}`,
+  search: (q = '') => (q === '' ? '/search' : `/search?${new URLSearchParams({ q })}`),
+  reports: '/reports',
   home: '/home',
   people: '/people',
   teams: '/teams',

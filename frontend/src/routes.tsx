@@ -32,6 +32,8 @@ const WorkspaceLayout = page(() => import('@/layouts/workspace-layout'), 'worksp
 const HomePage = page(() => import('@/features/tickets/home-page'), 'workspace', 'tickets')
 const TicketListPage = page(() => import('@/features/tickets/ticket-list-page'), 'workspace', 'tickets')
 const OpenTicketPage = page(() => import('@/features/tickets/open-ticket-page'), 'workspace', 'tickets')
+const SearchPage = page(() => import('@/features/tickets/search-page'), 'workspace', 'tickets')
+const ReportsPage = page(() => import('@/features/reports/reports-page'), 'reports')
 const PeoplePage = page(() => import('@/features/people/people-page'), 'administration')
 const TeamsPage = page(() => import('@/features/people/teams-page'), 'administration')
 const OrganisationsPage = page(() => import('@/features/people/organisations-page'), 'administration')
@@ -51,6 +53,8 @@ const FIRST_PAGES = [
   { path: '/portal', roles: CUSTOMERS, pages: [PortalLayout, PortalListPage] },
   { path: '/tickets', roles: STAFF, pages: [WorkspaceLayout, TicketListPage] },
   { path: '/home', roles: STAFF, pages: [WorkspaceLayout, HomePage] },
+  { path: '/search', roles: STAFF, pages: [WorkspaceLayout, SearchPage] },
+  { path: '/reports', roles: STAFF, pages: [WorkspaceLayout, ReportsPage] },
 ] as const
 
 /** Pages that need a role are fetched only for those who have it: customers never load the workspace. */
@@ -118,7 +122,9 @@ export function AppRoutes() {
             <Route path=":number" element={null} />
           </Route>
           <Route path="/tickets/new" element={<OpenTicketPage />} />
+          <Route path="/search" element={<SearchPage />} />
           <Route element={<PageFrame />}>
+            <Route path="/reports" element={<ReportsPage />} />
             <Route path="/people" element={<PeoplePage />} />
             <Route path="/teams" element={<TeamsPage />} />
             <Route path="/organisations" element={<OrganisationsPage />} />

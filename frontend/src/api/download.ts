@@ -5,10 +5,13 @@ import { toProblem } from './problem'
 const RELEASE_AFTER_MS = 60_000
 
 /** Fetched with the token and saved from memory: tokens never stand in addresses. */
-export async function downloadAttachment(attachment: Attachment) {
+export const downloadAttachment = (attachment: Attachment) =>
+  downloadFrom(`/api/v1/attachments/${attachment.id}`, attachment.fileName)
+
+export async function downloadFrom(path: string, fileName: string) {
   let response: Response
   try {
-    response = await authorizedFetch(new URL(`/api/v1/attachments/${attachment.id}`, window.location.origin))
+    response = await authorizedFetch(new URL(path, window.location.origin))
   } catch (error) {
     throw toProblem(error, undefined)
   }
@@ -16,7 +19,7 @@ export async function downloadAttachment(attachment: Attachment) {
   const address = URL.createObjectURL(await response.blob())
   const link = document.createElement('a')
   link.href = address
-  link.download = attachment.fileName
+  link.download = fileName
   link.click()
   setTimeout(() => URL.revokeObjectURL(address), RELEASE_AFTER_MS)
 }

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl'
 import { useCurrentUser } from '@/api/session'
 import { signOutOfThisBrowser } from '@/api/sign-out'
 import { DeskNotices } from '@/features/tickets/desk-notices'
+import { SearchBox } from '@/features/tickets/search-box'
 import { TicketDeskProvider } from '@/features/tickets/ticket-desk'
 import { ViewsNav } from '@/features/tickets/views-nav'
 import { paths } from '@/paths'
@@ -20,10 +21,12 @@ import styles from './workspace-layout.module.css'
 interface PlaceProps {
   to: string
   icon: IconName
-  name: 'home' | 'people' | 'teams' | 'organisations'
+  name: 'home' | 'search' | 'reports' | 'people' | 'teams' | 'organisations'
 }
 
 const HOME: PlaceProps = { to: paths.home, icon: 'home', name: 'home' }
+const SEARCH: PlaceProps = { to: paths.search(), icon: 'search', name: 'search' }
+const REPORTS: PlaceProps = { to: paths.reports, icon: 'chart', name: 'reports' }
 const ADMINISTRATION: readonly PlaceProps[] = [
   { to: paths.people, icon: 'people', name: 'people' },
   { to: paths.teams, icon: 'flag', name: 'teams' },
@@ -45,9 +48,16 @@ export default function WorkspaceLayout() {
               <Link to={paths.home} className={styles.brand} aria-label="Tealdesk">
                 <Logo size={24} />
               </Link>
+              <div className={styles.search}>
+                <SearchBox withKey />
+              </div>
               <MenuButton isOpen={isMenuOpen} onClick={() => setMenuOpen(!isMenuOpen)} />
               <nav aria-label={t('label')} className={styles.places} data-open={isMenuOpen || undefined}>
                 <Place {...HOME} />
+                <span className={styles.searchPlace}>
+                  <Place {...SEARCH} />
+                </span>
+                <Place {...REPORTS} />
                 <h2 className={styles.heading}>{t('tickets')}</h2>
                 <ViewsNav />
                 <h2 className={styles.heading}>{t('administration')}</h2>

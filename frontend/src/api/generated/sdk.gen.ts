@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AboutData, AboutErrors, AboutResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddCustomerData, AddCustomerErrors, AddCustomerResponses, AddNoteData, AddNoteErrors, AddNoteResponses, AddOrganisationData, AddOrganisationErrors, AddOrganisationResponses, AddSavedViewData, AddSavedViewErrors, AddSavedViewResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, AskForHelpData, AskForHelpErrors, AskForHelpResponses, AssignTicketData, AssignTicketErrors, AssignTicketResponses, ChangeDueDateData, ChangeDueDateErrors, ChangeDueDateResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangePriorityData, ChangePriorityErrors, ChangePriorityResponses, ChangeRoleData, ChangeRoleErrors, ChangeRoleResponses, ChangeSavedViewData, ChangeSavedViewErrors, ChangeSavedViewResponses, ChangeStatusData, ChangeStatusErrors, ChangeStatusResponses, ChangeSubjectData, ChangeSubjectErrors, ChangeSubjectResponses, ChangeTagsData, ChangeTagsErrors, ChangeTagsResponses, ChangeTeamData, ChangeTeamErrors, ChangeTeamResponses, ChangeTeamsOfPersonData, ChangeTeamsOfPersonErrors, ChangeTeamsOfPersonResponses, ClearDueDateData, ClearDueDateErrors, ClearDueDateResponses, ClosePortalTicketData, ClosePortalTicketErrors, ClosePortalTicketResponses, CloseTicketData, CloseTicketErrors, CloseTicketResponses, CountTicketsData, CountTicketsErrors, CountTicketsResponses, DeactivatePersonData, DeactivatePersonErrors, DeactivatePersonResponses, DeleteOrganisationData, DeleteOrganisationErrors, DeleteOrganisationResponses, DeleteSavedViewData, DeleteSavedViewErrors, DeleteSavedViewResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, DownloadAttachmentData, DownloadAttachmentErrors, DownloadAttachmentResponses, ExportTicketsData, ExportTicketsErrors, ExportTicketsResponses, GetHomeNumbersData, GetHomeNumbersErrors, GetHomeNumbersResponses, GetMeData, GetMeErrors, GetMeResponses, GetOrganisationData, GetOrganisationErrors, GetOrganisationResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetPortalTicketData, GetPortalTicketErrors, GetPortalTicketResponses, GetTicketData, GetTicketErrors, GetTicketResponses, InviteData, InviteErrors, InviteResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPortalTicketsData, ListPortalTicketsErrors, ListPortalTicketsResponses, ListSavedViewsData, ListSavedViewsErrors, ListSavedViewsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTicketEventsData, ListTicketEventsErrors, ListTicketEventsResponses, ListTicketsData, ListTicketsErrors, ListTicketsResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutEverywhereData, LogOutEverywhereErrors, LogOutEverywhereResponses, LogOutResponses, MakeTeamDefaultData, MakeTeamDefaultErrors, MakeTeamDefaultResponses, OpenTicketData, OpenTicketErrors, OpenTicketResponses, OrderSavedViewsData, OrderSavedViewsErrors, OrderSavedViewsResponses, ReactivatePersonData, ReactivatePersonErrors, ReactivatePersonResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, ReopenPortalTicketData, ReopenPortalTicketErrors, ReopenPortalTicketResponses, ReopenTicketData, ReopenTicketErrors, ReopenTicketResponses, ReplyAsCustomerData, ReplyAsCustomerErrors, ReplyAsCustomerResponses, ReplyToTicketData, ReplyToTicketErrors, ReplyToTicketResponses, RequestEmailVerificationData, RequestEmailVerificationErrors, RequestEmailVerificationResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendInvitationData, ResendInvitationErrors, ResendInvitationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, StreamLiveEventsData, StreamLiveEventsErrors, StreamLiveEventsResponse, StreamLiveEventsResponses, UnassignTicketData, UnassignTicketErrors, UnassignTicketResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOrganisationData, UpdateOrganisationErrors, UpdateOrganisationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UploadAttachmentData, UploadAttachmentErrors, UploadAttachmentResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen';
+import type { AboutData, AboutErrors, AboutResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddCustomerData, AddCustomerErrors, AddCustomerResponses, AddNoteData, AddNoteErrors, AddNoteResponses, AddOrganisationData, AddOrganisationErrors, AddOrganisationResponses, AddSavedViewData, AddSavedViewErrors, AddSavedViewResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, AskForHelpData, AskForHelpErrors, AskForHelpResponses, AssignTicketData, AssignTicketErrors, AssignTicketResponses, ChangeDueDateData, ChangeDueDateErrors, ChangeDueDateResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangePriorityData, ChangePriorityErrors, ChangePriorityResponses, ChangeRoleData, ChangeRoleErrors, ChangeRoleResponses, ChangeSavedViewData, ChangeSavedViewErrors, ChangeSavedViewResponses, ChangeStatusData, ChangeStatusErrors, ChangeStatusResponses, ChangeSubjectData, ChangeSubjectErrors, ChangeSubjectResponses, ChangeTagsData, ChangeTagsErrors, ChangeTagsResponses, ChangeTeamData, ChangeTeamErrors, ChangeTeamResponses, ChangeTeamsOfPersonData, ChangeTeamsOfPersonErrors, ChangeTeamsOfPersonResponses, ClearDueDateData, ClearDueDateErrors, ClearDueDateResponses, ClosePortalTicketData, ClosePortalTicketErrors, ClosePortalTicketResponses, CloseTicketData, CloseTicketErrors, CloseTicketResponses, CountTicketsData, CountTicketsErrors, CountTicketsResponses, DeactivatePersonData, DeactivatePersonErrors, DeactivatePersonResponses, DeleteOrganisationData, DeleteOrganisationErrors, DeleteOrganisationResponses, DeleteSavedViewData, DeleteSavedViewErrors, DeleteSavedViewResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, DownloadAttachmentData, DownloadAttachmentErrors, DownloadAttachmentResponses, ExportReportData, ExportReportErrors, ExportReportResponses, ExportTicketsData, ExportTicketsErrors, ExportTicketsResponses, GetBacklogReportData, GetBacklogReportErrors, GetBacklogReportResponses, GetFirstReplyReportData, GetFirstReplyReportErrors, GetFirstReplyReportResponses, GetHomeNumbersData, GetHomeNumbersErrors, GetHomeNumbersResponses, GetLoadReportData, GetLoadReportErrors, GetLoadReportResponses, GetMeData, GetMeErrors, GetMeResponses, GetOrganisationData, GetOrganisationErrors, GetOrganisationResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetPortalTicketData, GetPortalTicketErrors, GetPortalTicketResponses, GetResolutionReportData, GetResolutionReportErrors, GetResolutionReportResponses, GetTagsReportData, GetTagsReportErrors, GetTagsReportResponses, GetTicketData, GetTicketErrors, GetTicketResponses, GetVolumeReportData, GetVolumeReportErrors, GetVolumeReportResponses, InviteData, InviteErrors, InviteResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPortalTicketsData, ListPortalTicketsErrors, ListPortalTicketsResponses, ListSavedViewsData, ListSavedViewsErrors, ListSavedViewsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTicketEventsData, ListTicketEventsErrors, ListTicketEventsResponses, ListTicketsData, ListTicketsErrors, ListTicketsResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutEverywhereData, LogOutEverywhereErrors, LogOutEverywhereResponses, LogOutResponses, MakeTeamDefaultData, MakeTeamDefaultErrors, MakeTeamDefaultResponses, OpenTicketData, OpenTicketErrors, OpenTicketResponses, OrderSavedViewsData, OrderSavedViewsErrors, OrderSavedViewsResponses, ReactivatePersonData, ReactivatePersonErrors, ReactivatePersonResponses, RebuildReportsData, RebuildReportsErrors, RebuildReportsResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, ReopenPortalTicketData, ReopenPortalTicketErrors, ReopenPortalTicketResponses, ReopenTicketData, ReopenTicketErrors, ReopenTicketResponses, ReplyAsCustomerData, ReplyAsCustomerErrors, ReplyAsCustomerResponses, ReplyToTicketData, ReplyToTicketErrors, ReplyToTicketResponses, RequestEmailVerificationData, RequestEmailVerificationErrors, RequestEmailVerificationResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendInvitationData, ResendInvitationErrors, ResendInvitationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, SearchTicketsData, SearchTicketsErrors, SearchTicketsResponses, StreamLiveEventsData, StreamLiveEventsErrors, StreamLiveEventsResponse, StreamLiveEventsResponses, SuggestSearchData, SuggestSearchErrors, SuggestSearchResponses, UnassignTicketData, UnassignTicketErrors, UnassignTicketResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOrganisationData, UpdateOrganisationErrors, UpdateOrganisationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UploadAttachmentData, UploadAttachmentErrors, UploadAttachmentResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -291,6 +291,54 @@ export const register = <ThrowOnError extends boolean = false>(options: Options<
     }
 });
 
+export const getBacklogReport = <ThrowOnError extends boolean = false>(options: Options<GetBacklogReportData, ThrowOnError>): RequestResult<GetBacklogReportResponses, GetBacklogReportErrors, ThrowOnError> => (options.client ?? client).get<GetBacklogReportResponses, GetBacklogReportErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/backlog',
+    ...options
+});
+
+export const getFirstReplyReport = <ThrowOnError extends boolean = false>(options: Options<GetFirstReplyReportData, ThrowOnError>): RequestResult<GetFirstReplyReportResponses, GetFirstReplyReportErrors, ThrowOnError> => (options.client ?? client).get<GetFirstReplyReportResponses, GetFirstReplyReportErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/first-reply',
+    ...options
+});
+
+export const getLoadReport = <ThrowOnError extends boolean = false>(options: Options<GetLoadReportData, ThrowOnError>): RequestResult<GetLoadReportResponses, GetLoadReportErrors, ThrowOnError> => (options.client ?? client).get<GetLoadReportResponses, GetLoadReportErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/load',
+    ...options
+});
+
+export const rebuildReports = <ThrowOnError extends boolean = false>(options?: Options<RebuildReportsData, ThrowOnError>): RequestResult<RebuildReportsResponses, RebuildReportsErrors, ThrowOnError> => (options?.client ?? client).put<RebuildReportsResponses, RebuildReportsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/rebuild',
+    ...options
+});
+
+export const getResolutionReport = <ThrowOnError extends boolean = false>(options: Options<GetResolutionReportData, ThrowOnError>): RequestResult<GetResolutionReportResponses, GetResolutionReportErrors, ThrowOnError> => (options.client ?? client).get<GetResolutionReportResponses, GetResolutionReportErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/resolution',
+    ...options
+});
+
+export const getTagsReport = <ThrowOnError extends boolean = false>(options: Options<GetTagsReportData, ThrowOnError>): RequestResult<GetTagsReportResponses, GetTagsReportErrors, ThrowOnError> => (options.client ?? client).get<GetTagsReportResponses, GetTagsReportErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/tags',
+    ...options
+});
+
+export const getVolumeReport = <ThrowOnError extends boolean = false>(options: Options<GetVolumeReportData, ThrowOnError>): RequestResult<GetVolumeReportResponses, GetVolumeReportErrors, ThrowOnError> => (options.client ?? client).get<GetVolumeReportResponses, GetVolumeReportErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/volume',
+    ...options
+});
+
+export const exportReport = <ThrowOnError extends boolean = false>(options: Options<ExportReportData, ThrowOnError>): RequestResult<ExportReportResponses, ExportReportErrors, ThrowOnError> => (options.client ?? client).get<ExportReportResponses, ExportReportErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/{report}.csv',
+    ...options
+});
+
 export const listSavedViews = <ThrowOnError extends boolean = false>(options?: Options<ListSavedViewsData, ThrowOnError>): RequestResult<ListSavedViewsResponses, ListSavedViewsErrors, ThrowOnError> => (options?.client ?? client).get<ListSavedViewsResponses, ListSavedViewsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/saved-views',
@@ -331,6 +379,18 @@ export const changeSavedView = <ThrowOnError extends boolean = false>(options: O
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+export const searchTickets = <ThrowOnError extends boolean = false>(options: Options<SearchTicketsData, ThrowOnError>): RequestResult<SearchTicketsResponses, SearchTicketsErrors, ThrowOnError> => (options.client ?? client).get<SearchTicketsResponses, SearchTicketsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/search',
+    ...options
+});
+
+export const suggestSearch = <ThrowOnError extends boolean = false>(options: Options<SuggestSearchData, ThrowOnError>): RequestResult<SuggestSearchResponses, SuggestSearchErrors, ThrowOnError> => (options.client ?? client).get<SuggestSearchResponses, SuggestSearchErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/search/suggestions',
+    ...options
 });
 
 export const logOutEverywhere = <ThrowOnError extends boolean = false>(options?: Options<LogOutEverywhereData, ThrowOnError>): RequestResult<LogOutEverywhereResponses, LogOutEverywhereErrors, ThrowOnError> => (options?.client ?? client).delete<LogOutEverywhereResponses, LogOutEverywhereErrors, ThrowOnError>({

@@ -35,6 +35,18 @@ export type Attachment = {
     sizeBytes: number;
 };
 
+export type Cell = {
+    column: ReportColumn;
+    /**
+     * A filter expression, as lists take it
+     */
+    filter?: {
+        [key: string]: unknown;
+    };
+    previous?: number;
+    value: number;
+};
+
 export type ChangeDueDateRequest = {
     dueAt: string;
 };
@@ -112,7 +124,18 @@ export type FilterNode = {
     values?: Array<string>;
 };
 
+export type FoundMessage = {
+    author: NameView;
+    body: Snippet;
+    createdAt: string;
+    id: number;
+    internal: boolean;
+};
+
+export type HomeNumber = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL' | 'UNASSIGNED' | 'OVERDUE';
+
 export type HomeResponse = {
+    capped: Array<HomeNumber>;
     firstReplyMedianSeconds?: number;
     from: string;
     openByPriority: {
@@ -248,6 +271,12 @@ export type PagePortalTicketRow = {
     previousCursor?: string;
 };
 
+export type PageSearchHit = {
+    items: Array<SearchHit>;
+    nextCursor?: string;
+    previousCursor?: string;
+};
+
 export type PageTicketRow = {
     items: Array<TicketRow>;
     nextCursor?: string;
@@ -272,6 +301,25 @@ export type PersonResponse = {
     role: Role;
     teams: Array<TeamName>;
     version: number;
+};
+
+export type PersonSuggestion = {
+    email: string;
+    id: string;
+    name: string;
+};
+
+export type Point = {
+    end: string;
+    /**
+     * A filter expression, as lists take it
+     */
+    filter?: {
+        [key: string]: unknown;
+    };
+    previous?: number;
+    start: string;
+    value?: number;
 };
 
 export type PortalMessage = {
@@ -324,6 +372,11 @@ export type Problem = {
     type: string;
 };
 
+export type Range = {
+    end: number;
+    start: number;
+};
+
 export type RegistrationRequest = {
     email: string;
     locale: string;
@@ -338,6 +391,31 @@ export type ReplyRequest = {
     thenStatus?: TicketStatus;
 };
 
+export type ReportColumn = 'OPENED' | 'RESOLVED' | 'REOPENED' | 'CANCELLED' | 'BACKLOG' | 'FIRST_REPLY_COUNT' | 'FIRST_REPLY_MEDIAN' | 'FIRST_REPLY_P90' | 'RESOLUTION_COUNT' | 'RESOLUTION_MEDIAN' | 'RESOLUTION_P90' | 'PUBLIC_REPLIES' | 'INTERNAL_NOTES';
+
+export type ReportName = 'VOLUME' | 'BACKLOG' | 'FIRST_REPLY' | 'RESOLUTION' | 'LOAD' | 'TAGS';
+
+export type ReportSeries = {
+    by: ReportStep;
+    from: string;
+    previousFrom?: string;
+    previousTo?: string;
+    series: Array<Series>;
+    to: string;
+    zone: string;
+};
+
+export type ReportStep = 'HOUR' | 'DAY' | 'WEEK' | 'MONTH';
+
+export type ReportTable = {
+    from: string;
+    previousFrom?: string;
+    previousTo?: string;
+    rows: Array<Row>;
+    to: string;
+    zone: string;
+};
+
 export type RequesterView = {
     email: string;
     id: string;
@@ -346,6 +424,13 @@ export type RequesterView = {
 };
 
 export type Role = 'CUSTOMER' | 'AGENT' | 'ADMINISTRATOR';
+
+export type Row = {
+    cells: Array<Cell>;
+    id?: string;
+    name: string;
+    subject: Subject;
+};
 
 export type SavedView = {
     columns: Array<string>;
@@ -375,6 +460,28 @@ export type SavedViewsResponse = {
     views: Array<SavedView>;
 };
 
+export type SearchHit = {
+    assignee?: NameView;
+    createdAt: string;
+    lane: Lane;
+    message?: FoundMessage;
+    number: number;
+    priority: TicketPriority;
+    requester: NameView;
+    status: TicketStatus;
+    subject: Snippet;
+    tags: Array<string>;
+    team: NameView;
+    updatedAt: string;
+};
+
+export type Series = {
+    column: ReportColumn;
+    points: Array<Point>;
+    previousTotal?: number;
+    total?: number;
+};
+
 export type SessionResponse = {
     accessToken: string;
     expiresInSeconds: number;
@@ -389,7 +496,23 @@ export type SessionView = {
     userAgent: string;
 };
 
+export type Snippet = {
+    cutAfter: boolean;
+    cutBefore: boolean;
+    matches: Array<Range>;
+    text: string;
+};
+
 export type Speaker = 'REQUESTER' | 'STAFF';
+
+export type Subject = 'TEAM' | 'AGENT' | 'TAG';
+
+export type Suggestions = {
+    operators: Array<string>;
+    people: Array<PersonSuggestion>;
+    tags: Array<string>;
+    tickets: Array<TicketSuggestion>;
+};
 
 export type TeamMember = {
     id: string;
@@ -455,6 +578,12 @@ export type TicketRow = {
 };
 
 export type TicketStatus = 'OPEN' | 'IN_PROGRESS' | 'WAITING_ON_CUSTOMER' | 'WAITING_ON_THIRD_PARTY' | 'RESOLVED' | 'CLOSED' | 'CANCELLED';
+
+export type TicketSuggestion = {
+    number: number;
+    status: TicketStatus;
+    subject: string;
+};
 
 export type TicketView = {
     allowedStatuses: Array<TicketStatus>;
@@ -1437,6 +1566,260 @@ export type RegisterResponses = {
     202: unknown;
 };
 
+export type GetBacklogReportData = {
+    body?: never;
+    path?: never;
+    query: {
+        from: string;
+        to: string;
+        by?: ReportStep;
+        zone?: string | null;
+        team?: string | null;
+        agent?: string | null;
+        compare?: boolean | null;
+    };
+    url: '/api/v1/reports/backlog';
+};
+
+export type GetBacklogReportErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type GetBacklogReportError = GetBacklogReportErrors[keyof GetBacklogReportErrors];
+
+export type GetBacklogReportResponses = {
+    /**
+     * OK
+     */
+    200: ReportSeries;
+};
+
+export type GetBacklogReportResponse = GetBacklogReportResponses[keyof GetBacklogReportResponses];
+
+export type GetFirstReplyReportData = {
+    body?: never;
+    path?: never;
+    query: {
+        from: string;
+        to: string;
+        by?: ReportStep;
+        zone?: string | null;
+        team?: string | null;
+        agent?: string | null;
+        compare?: boolean | null;
+    };
+    url: '/api/v1/reports/first-reply';
+};
+
+export type GetFirstReplyReportErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type GetFirstReplyReportError = GetFirstReplyReportErrors[keyof GetFirstReplyReportErrors];
+
+export type GetFirstReplyReportResponses = {
+    /**
+     * OK
+     */
+    200: ReportSeries;
+};
+
+export type GetFirstReplyReportResponse = GetFirstReplyReportResponses[keyof GetFirstReplyReportResponses];
+
+export type GetLoadReportData = {
+    body?: never;
+    path?: never;
+    query: {
+        from: string;
+        to: string;
+        by?: ReportStep;
+        zone?: string | null;
+        team?: string | null;
+        agent?: string | null;
+        compare?: boolean | null;
+    };
+    url: '/api/v1/reports/load';
+};
+
+export type GetLoadReportErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type GetLoadReportError = GetLoadReportErrors[keyof GetLoadReportErrors];
+
+export type GetLoadReportResponses = {
+    /**
+     * OK
+     */
+    200: ReportTable;
+};
+
+export type GetLoadReportResponse = GetLoadReportResponses[keyof GetLoadReportResponses];
+
+export type RebuildReportsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/reports/rebuild';
+};
+
+export type RebuildReportsErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RebuildReportsError = RebuildReportsErrors[keyof RebuildReportsErrors];
+
+export type RebuildReportsResponses = {
+    /**
+     * Accepted
+     */
+    202: unknown;
+};
+
+export type GetResolutionReportData = {
+    body?: never;
+    path?: never;
+    query: {
+        from: string;
+        to: string;
+        by?: ReportStep;
+        zone?: string | null;
+        team?: string | null;
+        agent?: string | null;
+        compare?: boolean | null;
+    };
+    url: '/api/v1/reports/resolution';
+};
+
+export type GetResolutionReportErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type GetResolutionReportError = GetResolutionReportErrors[keyof GetResolutionReportErrors];
+
+export type GetResolutionReportResponses = {
+    /**
+     * OK
+     */
+    200: ReportSeries;
+};
+
+export type GetResolutionReportResponse = GetResolutionReportResponses[keyof GetResolutionReportResponses];
+
+export type GetTagsReportData = {
+    body?: never;
+    path?: never;
+    query: {
+        from: string;
+        to: string;
+        by?: ReportStep;
+        zone?: string | null;
+        team?: string | null;
+        agent?: string | null;
+        compare?: boolean | null;
+    };
+    url: '/api/v1/reports/tags';
+};
+
+export type GetTagsReportErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type GetTagsReportError = GetTagsReportErrors[keyof GetTagsReportErrors];
+
+export type GetTagsReportResponses = {
+    /**
+     * OK
+     */
+    200: ReportTable;
+};
+
+export type GetTagsReportResponse = GetTagsReportResponses[keyof GetTagsReportResponses];
+
+export type GetVolumeReportData = {
+    body?: never;
+    path?: never;
+    query: {
+        from: string;
+        to: string;
+        by?: ReportStep;
+        zone?: string | null;
+        team?: string | null;
+        agent?: string | null;
+        compare?: boolean | null;
+    };
+    url: '/api/v1/reports/volume';
+};
+
+export type GetVolumeReportErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type GetVolumeReportError = GetVolumeReportErrors[keyof GetVolumeReportErrors];
+
+export type GetVolumeReportResponses = {
+    /**
+     * OK
+     */
+    200: ReportSeries;
+};
+
+export type GetVolumeReportResponse = GetVolumeReportResponses[keyof GetVolumeReportResponses];
+
+export type ExportReportData = {
+    body?: never;
+    path: {
+        report: ReportName;
+    };
+    query: {
+        from: string;
+        to: string;
+        by?: ReportStep;
+        zone?: string | null;
+        team?: string | null;
+        agent?: string | null;
+        compare?: boolean | null;
+    };
+    url: '/api/v1/reports/{report}.csv';
+};
+
+export type ExportReportErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ExportReportError = ExportReportErrors[keyof ExportReportErrors];
+
+export type ExportReportResponses = {
+    /**
+     * OK
+     */
+    200: unknown;
+};
+
 export type ListSavedViewsData = {
     body?: never;
     path?: never;
@@ -1574,6 +1957,62 @@ export type ChangeSavedViewResponses = {
 };
 
 export type ChangeSavedViewResponse = ChangeSavedViewResponses[keyof ChangeSavedViewResponses];
+
+export type SearchTicketsData = {
+    body?: never;
+    path?: never;
+    query: {
+        q: string;
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/search';
+};
+
+export type SearchTicketsErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type SearchTicketsError = SearchTicketsErrors[keyof SearchTicketsErrors];
+
+export type SearchTicketsResponses = {
+    /**
+     * OK
+     */
+    200: PageSearchHit;
+};
+
+export type SearchTicketsResponse = SearchTicketsResponses[keyof SearchTicketsResponses];
+
+export type SuggestSearchData = {
+    body?: never;
+    path?: never;
+    query: {
+        q: string;
+    };
+    url: '/api/v1/search/suggestions';
+};
+
+export type SuggestSearchErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type SuggestSearchError = SuggestSearchErrors[keyof SuggestSearchErrors];
+
+export type SuggestSearchResponses = {
+    /**
+     * OK
+     */
+    200: Suggestions;
+};
+
+export type SuggestSearchResponse = SuggestSearchResponses[keyof SuggestSearchResponses];
 
 export type LogOutEverywhereData = {
     body?: never;

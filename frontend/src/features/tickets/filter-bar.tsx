@@ -1,32 +1,58 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import type { ReactNode } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { useShortcuts } from '@/lib/keyboard'
 import { Icon } from '@/ui/icons'
 import { Popup } from '@/ui/popup'
 import css from './filter-bar.module.css'
 import { FilterEditor } from './filter-editor'
+import type { FilterNode } from './filter-expression'
+import { all, DEPTH_MAX, depthOf, TERMS_MAX, termCount, withNodeAt } from './filter-expression'
+import { NodeText, OrganisationName, PersonName } from './filter-text'
 import { PickList } from './pick-list'
-import { oneOrganisation, onePerson, teams } from './queries'
+import { teams } from './queries'
 import type { FilterField, TicketFilter } from './ticket-filter'
-import { EVERYTHING, FILTER_FIELDS, fieldsInUse, isDayField, withoutField } from './ticket-filter'
+import {
+  EVERYTHING,
+  expressionOf,
+  FILTER_FIELDS,
+  fieldsInUse,
+  isDayField,
+  isFiltered,
+  withExpression,
+  withoutField,
+} from './ticket-filter'
+
+const FilterBuilder = lazy(async () => ({ default: (await import('./filter-builder')).FilterBuilder }))
 
 export interface FilterBarProps {
   filter: TicketFilter
   onChange: (filter: TicketFilter) => void
+  /** What can be done with the filter as it is: save it as a view. */
+  actions?: ReactNode
 }
 
 /** The filter as chips: each can be changed and taken out, and more can be added. */
-export function FilterBar({ filter, onChange }: FilterBarProps) {
+export function FilterBar({ filter, onChange, actions }: FilterBarProps) {
   const t = useTranslations('tickets.filter')
   const word = useTranslations('tickets.shortcut')
+  const builder = useTranslations('tickets.builder')
+  const [isBuilding, setBuilding] = useState(false)
   const [editing, setEditing] = useState<FilterField | 'new'>()
   /** A field that was chosen and holds nothing yet has a chip too, for its editor to open beside. */
   const [added, setAdded] = useState<FilterField>()
   const inUse = fieldsInUse(filter)
   const chips = added && !inUse.includes(added) ? [...inUse, added] : inUse
 
-  useShortcuts([{ keys: 'f', label: t('add'), group: word('list'), run: () => setEditing('new') }])
+  const parts = expressionParts(filter)
+  // Where the server takes no more beside what there is, the builder shows why.
+  const addAny = () => (isFull(filter) ? setBuilding(true) : setEditing('new'))
+
+  useShortcuts([
+    { keys: 'f', label: t('add'), group: word('list'), run: addAny },
+    { keys: 'Shift+f', label: builder('title'), group: word('list'), run: () => setBuilding(!isBuilding) },
+  ])
 
   const close = () => {
     setEditing(undefined)
@@ -43,7 +69,7 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
     }
   }
 
-  return (
+  const bar = (
     <fieldset className={css.bar} aria-label={t('title')}>
       {chips.map((field) => (
         <span key={field} className={css.chip}>
@@ -78,10 +104,34 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
           </button>
         </span>
       ))}
+      {parts.map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a part of a filter has no identity but its place
+        <span key={index} className={css.chip}>
+          <button
+            type="button"
+            className={css.value}
+            aria-expanded={isBuilding}
+            onClick={() => setBuilding(!isBuilding)}
+          >
+            <span className={css.words}>
+              <NodeText node={part} />
+            </span>
+          </button>
+          <button
+            type="button"
+            className={css.remove}
+            aria-label={builder('removeChip')}
+            title={builder('removeChip')}
+            onClick={() => onChange(withoutPart(filter, index))}
+          >
+            <Icon name="close" size={12} />
+          </button>
+        </span>
+      ))}
       <Popup
         label={t('add')}
         open={editing === 'new'}
-        onOpenChange={(open) => (open ? setEditing('new') : close())}
+        onOpenChange={(open) => (open ? addAny() : close())}
         trigger={
           <button type="button" className={css.add}>
             <Icon name="filter" size={14} />
@@ -98,7 +148,15 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
           emptyText={t('noMatch')}
         />
       </Popup>
-      {inUse.length > 0 ? (
+      <button
+        type="button"
+        className={css.clear}
+        aria-expanded={isBuilding}
+        onClick={() => setBuilding(!isBuilding)}
+      >
+        {builder('open')}
+      </button>
+      {isFiltered(filter) ? (
         <button
           type="button"
           className={css.clear}
@@ -107,8 +165,40 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
           {t('clear')}
         </button>
       ) : null}
+      {actions}
     </fieldset>
   )
+  return (
+    <>
+      {bar}
+      {isBuilding ? (
+        <Suspense>
+          <FilterBuilder filter={filter} onChange={onChange} onClose={() => setBuilding(false)} />
+        </Suspense>
+      ) : null}
+    </>
+  )
+}
+
+/** What stands beside the plain fields, each as a chip of its own. */
+function expressionParts({ expression }: TicketFilter): readonly FilterNode[] {
+  if (!expression) {
+    return []
+  }
+  return expression.match === 'all' ? expression.items : [expression]
+}
+
+function isFull(filter: TicketFilter): boolean {
+  const { expression } = filter
+  const isDeepest = expression?.match === 'any' && depthOf(expression) >= DEPTH_MAX
+  return isDeepest || termCount(expressionOf(filter)) >= TERMS_MAX
+}
+
+function withoutPart(filter: TicketFilter, index: number): TicketFilter {
+  const { expression, ...plain } = filter
+  return expression?.match === 'all'
+    ? withExpression(filter, all(expressionOf(plain), withNodeAt(expression, [index], undefined)))
+    : plain
 }
 
 function ChipValue({ field, filter }: { field: FilterField; filter: TicketFilter }) {
@@ -150,12 +240,4 @@ function TeamNames({ ids }: { ids: readonly string[] }) {
   const { data } = useQuery(teams())
   const names = ids.map((id) => data?.find((team) => team.id === id)?.name ?? '…')
   return format.list(names, { type: 'disjunction' }) || '…'
-}
-
-function PersonName({ id }: { id: string }) {
-  return useQuery(onePerson(id)).data?.name ?? '…'
-}
-
-function OrganisationName({ id }: { id: string }) {
-  return useQuery(oneOrganisation(id)).data?.name ?? '…'
 }

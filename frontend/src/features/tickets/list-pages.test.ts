@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { RowPages } from './list-pages'
-import { driftOf, rowsOf, withNewerRows } from './list-pages'
+import { driftOf, isBeginning, rowsOf, withNewerRows } from './list-pages'
 import type { TicketRow } from './ticket-model'
 
 const aRow = (number: number, change: Partial<TicketRow> = {}): TicketRow => ({
@@ -65,5 +65,19 @@ describe('drift', () => {
 
   test('a list that is empty by now has lost all', () => {
     expect(driftOf([page([1, 2])], page([]))).toEqual({ arrived: [], left: [1, 2] })
+  })
+})
+
+describe('a stretch from the middle', () => {
+  test('news are what was not at the top before', () => {
+    const seen = new Set([1, 2, 3])
+    expect(driftOf([page([60, 61], 'c')], page([9, 1, 2], 'c'), seen)).toEqual({ arrived: [9], left: [] })
+  })
+
+  test('a page without a place is the beginning, whatever cursor it carries', () => {
+    const withPrevious = { ...page([1], 'c'), previousCursor: 'p' }
+    expect(isBeginning(withPrevious, undefined)).toBe(true)
+    expect(isBeginning(withPrevious, { cursor: 'x' })).toBe(false)
+    expect(isBeginning(page([1], 'c'), { before: 'x' })).toBe(true)
   })
 })

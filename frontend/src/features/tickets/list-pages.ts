@@ -1,13 +1,20 @@
+import type { PagePlace } from './list-place'
 import type { Ticket, TicketRow } from './ticket-model'
 
 export interface RowPage {
   items: TicketRow[]
   nextCursor?: string
+  previousCursor?: string
 }
 
 export interface RowPages {
   pages: RowPage[]
   pageParams: unknown[]
+}
+
+/** Whether nothing comes before this page. One fetched without a place is the beginning, whatever it says itself. */
+export function isBeginning(page: RowPage | undefined, place: PagePlace | undefined): boolean {
+  return place === undefined || page?.previousCursor === undefined
 }
 
 /** All loaded rows, each ticket once: one that moved between two pages arrives twice. */
@@ -73,9 +80,18 @@ export interface ListDrift {
 
 /**
  * Compares what the page shows with the first page of the list as it is now. Only the stretch that both
- * cover counts: rows beyond the last loaded one are simply not loaded yet.
+ * cover counts: rows beyond the last loaded one are simply not loaded yet. `seen` are rows that were at the top
+ * when it was last shown and have been let go since.
  */
-export function driftOf(pages: readonly RowPage[], firstPage: RowPage): ListDrift {
+export function driftOf(
+  pages: readonly RowPage[],
+  firstPage: RowPage,
+  seen?: ReadonlySet<number>,
+): ListDrift {
+  if (seen) {
+    const arrived = firstPage.items.map((row) => row.number).filter((number) => !seen.has(number))
+    return { arrived, left: [] }
+  }
   const loaded = rowsOf(pages)
   const known = new Set(loaded.map((row) => row.number))
   const current = new Set(firstPage.items.map((row) => row.number))

@@ -18,11 +18,15 @@ interface PersonPickProps {
   /** Offered before everyone else while nothing is typed. */
   first?: readonly PickablePerson[]
   pickedId?: string
+  /** Several may be picked: says which are. */
+  isPicked?: (person: PickablePerson) => boolean
+  multiple?: boolean
   onPick: (person: PickablePerson) => void
   onCreate?: { label: (text: string) => string; create: (text: string) => void }
 }
 
-export function PersonPick({ label, who, first = [], pickedId, onPick, onCreate }: PersonPickProps) {
+export function PersonPick(props: PersonPickProps) {
+  const { label, who, first = [], pickedId, multiple, onPick, onCreate } = props
   const t = useTranslations('tickets.filter')
   const [text, setText] = useState('')
   const people = useQuery(peopleMatching(text, who))
@@ -44,7 +48,8 @@ export function PersonPick({ label, who, first = [], pickedId, onPick, onCreate 
           </span>
         </span>
       )}
-      isPicked={(person) => person.id === pickedId}
+      multiple={multiple}
+      isPicked={props.isPicked ?? ((person) => person.id === pickedId)}
       onPick={onPick}
       onSearch={setText}
       onCreate={onCreate}
@@ -57,17 +62,19 @@ export function PersonPick({ label, who, first = [], pickedId, onPick, onCreate 
 interface TeamPickProps {
   label: string
   multiple?: boolean
+  /** Offered before all teams. */
+  first?: readonly Reference[]
   isPicked: (team: Reference) => boolean
   onPick: (team: Reference) => void
 }
 
-export function TeamPick({ label, multiple, isPicked, onPick }: TeamPickProps) {
+export function TeamPick({ label, multiple, first = [], isPicked, onPick }: TeamPickProps) {
   const t = useTranslations('tickets.filter')
   const all = useQuery(teams())
   return (
     <PickList
       label={label}
-      items={all.data ?? []}
+      items={[...first, ...(all.data ?? [])]}
       keyOf={(team) => team.id}
       textOf={(team) => team.name}
       multiple={multiple}
@@ -82,20 +89,27 @@ export function TeamPick({ label, multiple, isPicked, onPick }: TeamPickProps) {
 interface OrganisationPickProps {
   label: string
   pickedId?: string
+  /** Several may be picked: says which are. */
+  isPicked?: (organisation: Reference) => boolean
+  multiple?: boolean
+  /** Offered before all organisations while nothing is typed. */
+  first?: readonly Reference[]
   onPick: (organisation: Reference) => void
 }
 
-export function OrganisationPick({ label, pickedId, onPick }: OrganisationPickProps) {
+export function OrganisationPick(props: OrganisationPickProps) {
+  const { label, pickedId, multiple, first = [], onPick } = props
   const t = useTranslations('tickets.filter')
   const [text, setText] = useState('')
   const found = useQuery(organisationsMatching(text))
   return (
     <PickList
       label={label}
-      items={found.data ?? []}
+      items={[...(text === '' ? first : []), ...(found.data ?? [])]}
       keyOf={(organisation) => organisation.id}
       textOf={(organisation) => organisation.name}
-      isPicked={(organisation) => organisation.id === pickedId}
+      multiple={multiple}
+      isPicked={props.isPicked ?? ((organisation) => organisation.id === pickedId)}
       onPick={onPick}
       onSearch={setText}
       busy={found.isFetching}

@@ -19,12 +19,15 @@ import {
   listTags,
   listTeams,
   listTicketEvents,
-  listTickets,
   listViews,
   unassignTicket,
 } from '@/api/generated/sdk.gen'
+import { isProblem } from '@/api/problem'
+import { countRows, listRows, listSavedViews, searchTickets, suggestSearches } from './desk-api'
 import type { RowPage } from './list-pages'
-import { rowFrom, withNewerRows } from './list-pages'
+import { isBeginning, rowFrom, withNewerRows } from './list-pages'
+import type { PagePlace } from './list-place'
+import { forgetPlace, rememberedPlace } from './list-place'
 import type { TicketChange } from './ticket-change'
 import type { TicketFilter } from './ticket-filter'
 import { filterKey, listQuery } from './ticket-filter'
@@ -33,20 +36,36 @@ import type { Message, Ticket, TicketRow } from './ticket-model'
 /** How often an open page asks again, until live events arrive. */
 export const POLL_MS = 15_000
 export const ROWS_PER_PAGE = 50
+/** So many rows are kept of a list; those at the far end go, and are fetched again on the way back. */
+const PAGES_MAX = 20
 const SUGGESTIONS_MAX = 20
 
 const LISTS = ['tickets', 'list'] as const
+
+export type TicketPages = InfiniteData<RowPage, PagePlace | undefined>
 
 export const ticketList = (filter: TicketFilter) =>
   infiniteQueryOptions({
     queryKey: [...LISTS, filterKey(filter)],
     queryFn: async ({ pageParam, signal }): Promise<RowPage> => {
-      const query = { ...listQuery(filter), order: filter.order, limit: ROWS_PER_PAGE, cursor: pageParam }
-      const { data } = await listTickets({ query, signal, throwOnError: true })
-      return data
+      const query = { ...listQuery(filter), order: filter.order, limit: ROWS_PER_PAGE }
+      try {
+        return await listRows({ ...query, ...pageParam }, { signal })
+      } catch (error) {
+        // A place remembered for long may be of a list that has another shape by now.
+        if (pageParam && isProblem(error) && error.status === 400) {
+          forgetPlace(filterKey(filter))
+          return await listRows(query, { signal })
+        }
+        throw error
+      }
     },
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor,
+    initialPageParam: rememberedPlace(filterKey(filter))?.page,
+    getNextPageParam: (page): PagePlace | undefined =>
+      page.nextCursor ? { cursor: page.nextCursor } : undefined,
+    getPreviousPageParam: (page, _pages, place): PagePlace | undefined =>
+      isBeginning(page, place) ? undefined : { before: page.previousCursor },
+    maxPages: PAGES_MAX,
     // The list is kept current by `firstPage`, in place: a refetch of every page would move the rows.
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
@@ -57,14 +76,50 @@ export const ticketList = (filter: TicketFilter) =>
 export const firstPage = (filter: TicketFilter) =>
   queryOptions({
     queryKey: ['tickets', 'first-page', filterKey(filter)],
-    queryFn: async ({ signal }): Promise<RowPage> => {
-      const query = { ...listQuery(filter), order: filter.order, limit: ROWS_PER_PAGE }
-      const { data } = await listTickets({ query, signal, throwOnError: true })
-      return data
-    },
+    queryFn: async ({ signal }): Promise<RowPage> =>
+      await listRows({ ...listQuery(filter), order: filter.order, limit: ROWS_PER_PAGE }, { signal }),
     refetchInterval: POLL_MS,
     staleTime: POLL_MS,
     gcTime: 0,
+  })
+
+export const ticketCount = (filter: TicketFilter) =>
+  queryOptions({
+    queryKey: ['tickets', 'count', filterKey({ ...filter, order: 'UPDATED' })],
+    queryFn: ({ signal }) => countRows(listQuery(filter), { signal }),
+    placeholderData: keepPreviousData,
+  })
+
+/** The views of people and teams. A server that knows none yet leaves the built-in ones. */
+export const savedViews = () =>
+  queryOptions({
+    queryKey: ['tickets', 'saved-views'],
+    queryFn: ({ signal }) => listSavedViews({ signal }),
+    refetchInterval: POLL_MS * 2,
+    retry: false,
+  })
+
+const HITS_PER_PAGE = 25
+
+export const searchHits = (q: string) =>
+  infiniteQueryOptions({
+    queryKey: ['tickets', 'search', q],
+    queryFn: ({ pageParam, signal }) =>
+      searchTickets({ q, limit: HITS_PER_PAGE, cursor: pageParam }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+    staleTime: POLL_MS,
+  })
+
+export const searchSuggestions = (q: string) =>
+  queryOptions({
+    queryKey: ['tickets', 'suggestions', q],
+    // TanStack Query aborts the request of a text that nobody waits for any more.
+    queryFn: ({ signal }) => suggestSearches(q, { signal }),
+    placeholderData: keepPreviousData,
+    staleTime: POLL_MS,
+    retry: false,
   })
 
 export const oneTicket = (number: number) =>
@@ -218,7 +273,7 @@ export function acceptTicket(client: QueryClient, stored: Ticket) {
 }
 
 export function acceptRows(client: QueryClient, newer: (row: TicketRow) => TicketRow) {
-  client.setQueriesData<InfiniteData<RowPage, string | undefined>>({ queryKey: LISTS }, (data) => {
+  client.setQueriesData<TicketPages>({ queryKey: LISTS }, (data) => {
     if (!data) {
       return data
     }

@@ -14,8 +14,8 @@ function read(): Density {
   }
 }
 
-export function toggleDensity() {
-  density = density === 'dense' ? 'normal' : 'dense'
+export function chooseDensity(chosen: Density) {
+  density = chosen
   try {
     localStorage.setItem(KEY, density)
   } catch {

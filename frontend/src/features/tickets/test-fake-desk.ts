@@ -1,6 +1,7 @@
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import type { MeResponse, NameView } from '@/api/generated/types.gen'
+import type { SavedView } from './desk-api'
 import type { Message, Ticket, TicketEvent, TicketRow } from './ticket-model'
 import type { Lane, Priority, Status } from './ticket-words'
 import { laneOf } from './ticket-words'
@@ -26,39 +27,52 @@ interface Stored {
 /** What the tests' server holds, and what it does wrong on purpose. */
 export class FakeDesk {
   readonly stored = new Map<number, Stored>()
+  savedViews: SavedView[] = []
+  viewOrder: string[] = []
+  /** Answers 503 to the next so many orders of views. */
+  ordersToFail = 0
   /** Every list request's query, oldest first. */
   readonly listQueries: URLSearchParams[] = []
   readonly replyKeys: (string | null)[] = []
   /** Answers 503 to the next so many writes. */
   writesToFail = 0
+  /** A cursor that the server does not understand. */
+  refuseCursor: string | undefined
   /** Holds every write back until it is resolved. */
   held: Promise<void> | undefined
   #lastId = 100
 
   reset(subjects: readonly string[]) {
     this.stored.clear()
+    this.savedViews = []
+    this.viewOrder = []
+    this.ordersToFail = 0
     this.listQueries.length = 0
     this.replyKeys.length = 0
     this.writesToFail = 0
     this.held = undefined
+    this.refuseCursor = undefined
     subjects.forEach((subject, index) => {
-      const number = 10_001 + index
-      const createdAt = new Date(Date.UTC(2026, 10, 20, 8, 59 - index)).toISOString()
-      const ticket = {
-        number,
-        subject,
-        status: 'OPEN' as Status,
-        priority: 'MEDIUM' as Priority,
-        requester: rita,
-        team: support,
-        tags: [],
-        createdAt,
-        updatedAt: createdAt,
-        version: 1,
-      }
-      this.stored.set(number, { ticket, messages: [], events: [] })
-      this.customerWrites(number, `Question about: ${subject}`)
+      this.arrives(10_001 + index, subject, new Date(Date.UTC(2026, 10, 20, 8, 59 - index)))
     })
+  }
+
+  arrives(number: number, subject: string, at = new Date()) {
+    const createdAt = at.toISOString()
+    const ticket = {
+      number,
+      subject,
+      status: 'OPEN' as Status,
+      priority: 'MEDIUM' as Priority,
+      requester: rita,
+      team: support,
+      tags: [],
+      createdAt,
+      updatedAt: createdAt,
+      version: 1,
+    }
+    this.stored.set(number, { ticket, messages: [], events: [] })
+    this.customerWrites(number, `Question about: ${subject}`)
   }
 
   of(number: number): Stored {
@@ -88,14 +102,39 @@ export class FakeDesk {
   }
 
   readonly handlers = [
-    http.get('*/api/v1/views', () => HttpResponse.json([])),
+    http.get('*/api/v1/views', () =>
+      HttpResponse.json(
+        ['MINE', 'UNASSIGNED', 'ALL'].map((key) => ({ key, count: { value: 0, capped: false } })),
+      ),
+    ),
+    http.get('*/api/v1/saved-views', () =>
+      HttpResponse.json({ views: this.savedViews, order: this.viewOrder }),
+    ),
+    http.post('*/api/v1/saved-views', async ({ request }) => {
+      const body = (await request.json()) as Omit<SavedView, 'id' | 'version'>
+      const view: SavedView = { ...body, id: `view-${++this.#lastId}`, mayChange: true, version: 1 }
+      this.savedViews.push(view)
+      return HttpResponse.json(view, { status: 201 })
+    }),
+    http.put('*/api/v1/saved-views/order', async ({ request }) => {
+      if (this.ordersToFail > 0) {
+        this.ordersToFail--
+        return problem(503, 'unavailable')
+      }
+      const { keys } = (await request.json()) as { keys: string[] }
+      this.viewOrder = keys
+      return new HttpResponse(null, { status: 204 })
+    }),
+    http.get('*/api/v1/tickets/count', () => HttpResponse.json({ value: this.stored.size, capped: false })),
     http.get('*/api/v1/teams', () => HttpResponse.json([])),
     http.get('*/api/v1/tags', () => HttpResponse.json([])),
     http.get('*/api/v1/people', () => HttpResponse.json({ items: [] })),
     http.get('*/api/v1/tickets', ({ request }) => {
       const query = new URL(request.url).searchParams
       this.listQueries.push(query)
-      return HttpResponse.json({ items: [...this.stored.values()].map(rowOf) })
+      return this.refuseCursor !== undefined && query.get('cursor') === this.refuseCursor
+        ? problem(400, 'validation-failed')
+        : HttpResponse.json(this.#page(query))
     }),
     http.get('*/api/v1/tickets/:number', ({ params }) => this.#answer(Number(params.number))),
     http.get('*/api/v1/tickets/:number/messages', ({ params, request }) => {
@@ -139,6 +178,23 @@ export class FakeDesk {
       return HttpResponse.json(message, { status: 201 })
     }),
   ]
+
+  /** Keyset paging as the server does it, by number. */
+  #page(query: URLSearchParams) {
+    const rows = [...this.stored.values()].map(rowOf).sort((one, other) => one.number - other.number)
+    const limit = Number(query.get('limit') ?? rows.length)
+    const after = Number(query.get('cursor') ?? 0)
+    const before = Number(query.get('before') ?? Number.POSITIVE_INFINITY)
+    const between = rows.filter(({ number }) => number > after && number < before)
+    const items = query.has('before') ? between.slice(-limit) : between.slice(0, limit)
+    const first = items[0]?.number ?? 0
+    const last = items.at(-1)?.number ?? Number.POSITIVE_INFINITY
+    return {
+      items,
+      nextCursor: rows.some(({ number }) => number > last) ? String(last) : undefined,
+      previousCursor: rows.some(({ number }) => number < first) ? String(first) : undefined,
+    }
+  }
 
   async #refusal() {
     await this.held

@@ -10,6 +10,7 @@ import { DeskNotices } from './desk-notices'
 import { dana } from './test-fake-desk'
 import { TicketDeskProvider } from './ticket-desk'
 import TicketListPage from './ticket-list-page'
+import { ViewsNav } from './views-nav'
 
 // What jsdom does not have: scrolling, and the top layer.
 HTMLElement.prototype.scrollIntoView ??= () => {}
@@ -47,6 +48,9 @@ export async function renderWorkspace(at: string) {
       <TextProvider>
         <MemoryRouter initialEntries={[at]}>
           <TicketDeskProvider personId={dana.id}>
+            <nav>
+              <ViewsNav />
+            </nav>
             <Routes>
               <Route path="/tickets" element={<TicketListPage />}>
                 <Route path=":number" element={null} />

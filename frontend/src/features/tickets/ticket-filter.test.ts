@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest'
+import { all, any, aTerm } from './filter-expression'
 import type { TicketFilter } from './ticket-filter'
 import {
   EVERYTHING,
+  expressionOf,
   fieldsInUse,
   filterKey,
   filterParams,
   listQuery,
   parseFilter,
   sameTickets,
+  withExpression,
   withField,
   withoutField,
 } from './ticket-filter'
@@ -102,5 +105,71 @@ describe('what the API is asked', () => {
 
   test('nothing asked for is nothing sent', () => {
     expect(listQuery(EVERYTHING)).toEqual({})
+  })
+})
+
+describe('expressions', () => {
+  const urgentOrTagged = any(aTerm('priority', 'IN', 'CRITICAL'), aTerm('tag', 'ALL_OF', 'a', 'b'))
+
+  test('what plain fields can say becomes plain fields, and comes back', () => {
+    const { status: _, ...rest } = everyField
+    const filter: TicketFilter = { ...rest, status: ['OPEN'] }
+    expect(withExpression({ ...EVERYTHING, order: 'DUE' }, expressionOf(filter))).toEqual({
+      ...filter,
+      tag: [...filter.tag].sort(),
+    })
+  })
+
+  test('the rest stays an expression beside them, and survives the address', () => {
+    const whole = all(aTerm('status', 'IN', 'OPEN'), urgentOrTagged, aTerm('created', 'AFTER', '-7d'))
+    const filter = withExpression(EVERYTHING, whole)
+    expect(filter.status).toEqual(['OPEN'])
+    expect(filter.expression).toEqual(all(urgentOrTagged, aTerm('created', 'AFTER', '-7d')))
+    expect(parseFilter(new URLSearchParams(filterParams(filter).toString()))).toEqual(filter)
+  })
+
+  test('the API is asked for all of it at once', () => {
+    const query = listQuery(withExpression(EVERYTHING, all(aTerm('status', 'IN', 'OPEN'), urgentOrTagged)))
+    expect(Object.keys(query)).toEqual(['filter', 'zone'])
+    expect(JSON.parse(query.filter ?? '')).toEqual({
+      all: [
+        { property: 'status', operator: 'IN', values: ['OPEN'] },
+        {
+          any: [
+            { property: 'priority', operator: 'IN', values: ['CRITICAL'] },
+            { property: 'tag', operator: 'ALL_OF', values: ['a', 'b'] },
+          ],
+        },
+      ],
+    })
+  })
+
+  test('an address that says it the long way is the same list', () => {
+    const long = parseFilter(
+      new URLSearchParams({ filter: '{"property":"status","operator":"IN","values":["OPEN"]}' }),
+    )
+    expect(filterKey(long)).toBe('status=OPEN')
+  })
+
+  test('what a plain field cannot hold is not bent to fit', () => {
+    for (const term of [
+      aTerm('team', 'IN', 'mine'),
+      aTerm('assignee', 'IN', 'me', 'none'),
+      aTerm('organisation', 'IN', 'none'),
+      aTerm('overdue', 'IS', 'false'),
+      aTerm('status', 'NOT_IN', 'OPEN'),
+      aTerm('created', 'AFTER', '2026-10-01T12:34:56.000Z'),
+    ]) {
+      const filter = withExpression(EVERYTHING, all(term))
+      expect(filter.expression, term.property).toEqual(all(term))
+      expect(fieldsInUse(filter)).toEqual([])
+    }
+  })
+
+  test('the view that a filter began as changes nothing about its rows', () => {
+    const viewed = parseFilter(new URLSearchParams('status=OPEN&view=0192-view'))
+    expect(viewed.view).toBe('0192-view')
+    expect(filterKey(viewed)).toBe('status=OPEN')
+    expect(filterParams(viewed).get('view')).toBe('0192-view')
   })
 })

@@ -1,3 +1,5 @@
+import type { FilterGroup, FilterNode, FilterTerm } from './filter-expression'
+import { all, aTerm, canonical, parseExpression, termCount, writeExpression } from './filter-expression'
 import type { Lane, Priority, Status, TicketOrder } from './ticket-words'
 import { LANE_STATUSES, LANES, ORDERS, PRIORITIES, STATUSES } from './ticket-words'
 
@@ -20,10 +22,14 @@ export interface TicketFilter {
   updatedAfter?: string
   updatedBefore?: string
   overdue: boolean
+  /** What the fields above cannot say; it holds in addition to them. */
+  expression?: FilterGroup
   order: TicketOrder
+  /** The saved view that this began as; it says nothing about which tickets are shown. */
+  view?: string
 }
 
-export type FilterField = Exclude<keyof TicketFilter, 'order'>
+export type FilterField = Exclude<keyof TicketFilter, 'order' | 'expression' | 'view'>
 export type DayField = 'createdAfter' | 'createdBefore' | 'updatedAfter' | 'updatedBefore'
 type ListField = 'status' | 'lane' | 'priority' | 'team' | 'tag'
 type SingleField = 'assignee' | 'requester' | 'organisation' | 'text' | DayField
@@ -86,7 +92,12 @@ export function parseFilter(params: URLSearchParams): TicketFilter {
       filter[field] = value
     }
   }
-  return filter
+  const view = params.get('view')?.trim()
+  if (view) {
+    filter.view = view
+  }
+  const expression = parseExpression(params.get('filter'))
+  return expression ? withExpression(filter, all(expressionOf(filter), expression)) : filter
 }
 
 /** Writes a filter to a URL, in one order, so that equal filters make equal addresses. */
@@ -106,10 +117,107 @@ export function filterParams(filter: TicketFilter): URLSearchParams {
   if (filter.overdue) {
     params.set('overdue', 'true')
   }
+  if (filter.expression) {
+    params.set('filter', writeExpression(filter.expression))
+  }
   if (filter.order !== EVERYTHING.order) {
     params.set('order', filter.order)
   }
+  if (filter.view) {
+    params.set('view', filter.view)
+  }
   return params
+}
+
+/** The whole filter as one expression. */
+export function expressionOf(filter: TicketFilter): FilterGroup {
+  const terms: FilterNode[] = LIST_FIELDS.filter((field) => filter[field].length > 0).map((field) =>
+    aTerm(field, 'IN', ...filter[field]),
+  )
+  for (const field of ['assignee', 'requester', 'organisation'] as const) {
+    const value = filter[field]
+    if (value) terms.push(aTerm(field, 'IN', value))
+  }
+  if (filter.text) terms.push(aTerm('text', 'CONTAINS', filter.text))
+  if (filter.createdAfter) terms.push(aTerm('created', 'AFTER', startOfDay(filter.createdAfter, 0)))
+  if (filter.createdBefore) terms.push(aTerm('created', 'BEFORE', startOfDay(filter.createdBefore, 1)))
+  if (filter.updatedAfter) terms.push(aTerm('updated', 'AFTER', startOfDay(filter.updatedAfter, 0)))
+  if (filter.updatedBefore) terms.push(aTerm('updated', 'BEFORE', startOfDay(filter.updatedBefore, 1)))
+  if (filter.overdue) terms.push(aTerm('overdue', 'IS', 'true'))
+  if (filter.expression) terms.push(filter.expression)
+  return canonical(all(...terms))
+}
+
+/** The filter that shows what an expression says: as plain fields as far as they go, so that its address is short. */
+export function withExpression(filter: TicketFilter, expression: FilterGroup): TicketFilter {
+  const plain: TicketFilter = { ...EVERYTHING, order: filter.order }
+  if (filter.view) {
+    plain.view = filter.view
+  }
+  const whole = canonical(expression)
+  const items = whole.match === 'all' ? whole.items : [whole]
+  const rest = items.filter((item) => item.kind === 'group' || !takePlainly(plain, item))
+  const left = canonical(all(...rest))
+  return termCount(left) > 0 ? { ...plain, expression: left } : plain
+}
+
+/** Puts a term into the field that says the same, where there is one and it is free. */
+function takePlainly(filter: TicketFilter, { property, operator, values }: FilterTerm): boolean {
+  const field = plainFieldOf(property, operator)
+  const first = values[0]
+  if (!field || first === undefined || hasField(filter, field)) {
+    return false
+  }
+  switch (field) {
+    case 'status':
+      if (filter.lane.length > 0) return false
+      filter.status = known(STATUSES, values)
+      return true
+    case 'lane':
+      if (filter.status.length > 0) return false
+      filter.lane = known(LANES, values)
+      return true
+    case 'priority':
+      filter.priority = known(PRIORITIES, values)
+      return true
+    case 'team':
+      if (values.includes('mine')) return false
+      filter.team = values
+      return true
+    case 'tag':
+      filter.tag = values
+      return true
+    case 'overdue':
+      filter.overdue = first === 'true'
+      return filter.overdue
+    case 'text':
+      filter.text = first
+      return true
+    case 'assignee':
+    case 'requester':
+    case 'organisation':
+      if (values.length > 1 || (field === 'organisation' && first === 'none')) return false
+      filter[field] = first
+      return true
+    default: {
+      const day = dayStartingAt(first, operator === 'BEFORE' ? -1 : 0)
+      if (!day) return false
+      filter[field] = day
+      return true
+    }
+  }
+}
+
+function plainFieldOf(
+  property: FilterTerm['property'],
+  operator: FilterTerm['operator'],
+): FilterField | undefined {
+  if (property === 'created' || property === 'updated') {
+    if (operator === 'AFTER') return `${property}After`
+    return operator === 'BEFORE' ? `${property}Before` : undefined
+  }
+  const isPlain = operator === 'IN' || operator === 'IS' || (operator === 'CONTAINS' && property === 'text')
+  return isPlain ? FILTER_FIELDS.find((field) => field === property) : undefined
 }
 
 export interface TicketListQuery {
@@ -126,10 +234,20 @@ export interface TicketListQuery {
   updatedAfter?: string
   updatedBefore?: string
   overdue?: true
+  /** The whole filter as an expression, where the other parameters cannot say it. */
+  filter?: string
+  /** Where the viewer's days and weeks begin. */
+  zone?: string
 }
 
 /** The filter as the API asks for it: lanes as statuses, days as instants. */
 export function listQuery(filter: TicketFilter): TicketListQuery {
+  if (filter.expression) {
+    return {
+      filter: writeExpression(expressionOf(filter)),
+      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    }
+  }
   const status = filter.status.length > 0 ? filter.status : filter.lane.flatMap((lane) => LANE_STATUSES[lane])
   const query: TicketListQuery = {}
   if (status.length > 0) query.status = [...status]
@@ -176,6 +294,10 @@ export function fieldsInUse(filter: TicketFilter): FilterField[] {
   return FILTER_FIELDS.filter((field) => hasField(filter, field))
 }
 
+export function isFiltered(filter: TicketFilter): boolean {
+  return filter.expression !== undefined || fieldsInUse(filter).length > 0
+}
+
 /** The same tickets, whatever their order. */
 export function sameTickets(one: TicketFilter, other: TicketFilter): boolean {
   return filterKey({ ...one, order: 'UPDATED' }) === filterKey({ ...other, order: 'UPDATED' })
@@ -184,6 +306,7 @@ export function sameTickets(one: TicketFilter, other: TicketFilter): boolean {
 /** Equal for filters that show the same rows in the same order, however they were clicked together. */
 export function filterKey(filter: TicketFilter): string {
   const params = filterParams(filter)
+  params.delete('view')
   params.sort()
   return [...params]
     .map(([name, value]) => `${name}=${value}`)
@@ -211,6 +334,17 @@ function isDay(text: string): boolean {
   const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]
   const date = new Date(year, month - 1, day)
   return date.getFullYear() === year && date.getMonth() === month - 1 && date.getDate() === day
+}
+
+/** The day, or the one before it, that begins at exactly this instant in the reader's time zone. */
+function dayStartingAt(instant: string, plusDays: number): string | undefined {
+  const at = new Date(instant)
+  if (Number.isNaN(at.getTime()) || at.getTime() !== new Date(at).setHours(0, 0, 0, 0)) {
+    return undefined
+  }
+  at.setDate(at.getDate() + plusDays)
+  const twoDigits = (number: number) => String(number).padStart(2, '0')
+  return `${at.getFullYear()}-${twoDigits(at.getMonth() + 1)}-${twoDigits(at.getDate())}`
 }
 
 function startOfDay(day: string, plusDays: number): string {

@@ -7,25 +7,29 @@ import { useProblemText } from '@/api/use-problem-text'
 import { useShortcuts } from '@/lib/keyboard'
 import { usePageTitle } from '@/lib/use-page-title'
 import { paths } from '@/paths'
-import { Button, buttonClass, IconButton } from '@/ui/button'
+import { Button, buttonClass } from '@/ui/button'
 import { Icon } from '@/ui/icons'
 import { EmptyState, ErrorState, LoadingState } from '@/ui/states'
 import { FilterBar } from './filter-bar'
+import { useColumns } from './list-columns'
+import { ListLook } from './list-look'
+import { forgetPlace } from './list-place'
 import { OrderSelect } from './order-select'
 import type { Property } from './property-bar'
 import { PropertyDialog } from './property-dialog'
-import { knownRow, oneTicket } from './queries'
-import { toggleDensity, useDensity } from './row-density'
+import { knownRow, oneTicket, ROWS_PER_PAGE } from './queries'
+import { useDensity } from './row-density'
+import { SaveViewAction } from './save-view-action'
 import { useUnsentTickets, useWithWaitingChanges } from './ticket-desk'
 import type { TicketFilter } from './ticket-filter'
-import { fieldsInUse, filterKey, filterParams, parseFilter } from './ticket-filter'
+import { filterKey, filterParams, isFiltered, parseFilter } from './ticket-filter'
 import type { TicketListHandle } from './ticket-list'
 import { TicketList } from './ticket-list'
 import css from './ticket-list-page.module.css'
 import type { Ticket, TicketRow } from './ticket-model'
 import { TicketView } from './ticket-view'
 import { useChangeTicket } from './use-change-ticket'
-import { useListTitle } from './use-list-title'
+import { useShownView } from './use-shown-view'
 import { useTicketList } from './use-ticket-list'
 
 const ROW_HEIGHT_PX = { normal: 44, dense: 32 }
@@ -41,9 +45,10 @@ export default function TicketListPage() {
   const filter = parseFilter(params)
   const listKey = filterKey(filter)
   const search = addressSearch(filter)
-  const title = useListTitle(filter)
+  const { title, savedView, isBuiltIn } = useShownView(filter)
   const density = useDensity()
-  const { list, rows, drift, startAgain } = useTicketList(filter)
+  const columns = useColumns(savedView)
+  const { list, rows, drift, firstPlace, rememberRow, startAgain } = useTicketList(filter)
   const [cursor, setCursor] = useCursor(openNumber, listKey)
   const [asked, setAsked] = useState<{ property: Property; number: number }>()
   const changeTicket = useChangeTicket()
@@ -93,6 +98,10 @@ export default function TicketListPage() {
       moveBy(1)
     }
   })
+  const retry = () => {
+    forgetPlace(listKey)
+    return list.refetch()
+  }
   const showNews = () => {
     handle.current?.scrollToTop()
     void startAgain()
@@ -160,13 +169,8 @@ export default function TicketListPage() {
             <h2 className={css.title}>{title}</h2>
           )}
           <OrderSelect order={filter.order} onChange={(order) => changeFilter({ ...filter, order })} />
-          <span className={css.densityToggle}>
-            <IconButton
-              label={t(density === 'dense' ? 'density.normal' : 'density.dense')}
-              icon="menu"
-              size="small"
-              onClick={toggleDensity}
-            />
+          <span className={css.look}>
+            <ListLook columns={columns} density={density} viewId={savedView?.id} />
           </span>
           {openNumber === undefined ? (
             <Link to={paths.newTicket} className={buttonClass('primary', 'small')}>
@@ -183,21 +187,35 @@ export default function TicketListPage() {
             </Link>
           )}
         </header>
-        <FilterBar filter={filter} onChange={changeFilter} />
+        <FilterBar
+          filter={filter}
+          onChange={changeFilter}
+          actions={
+            <SaveViewAction
+              filter={filter}
+              columns={columns}
+              view={savedView}
+              isBuiltIn={isBuiltIn}
+              onSaved={({ id }) => changeFilter({ ...filter, view: id })}
+            />
+          }
+        />
         <div className={css.rows}>
           {drift.arrived.length > 0 || drift.left.length > 0 ? (
             <span className={css.pill}>
               <Button kind="primary" size="small" onClick={showNews}>
-                {drift.arrived.length > 0
-                  ? t('newTickets', { count: drift.arrived.length })
-                  : t('listChanged')}
+                {drift.arrived.length >= ROWS_PER_PAGE
+                  ? t('newTicketsCapped', { count: ROWS_PER_PAGE - 1 })
+                  : drift.arrived.length > 0
+                    ? t('newTickets', { count: drift.arrived.length })
+                    : t('listChanged')}
               </Button>
             </span>
           ) : null}
           {list.isPending ? (
             <LoadingState rows={10} />
           ) : list.isError && rows.length === 0 ? (
-            <ErrorState title={problemText(list.error)} onRetry={() => void list.refetch()} />
+            <ErrorState title={problemText(list.error)} onRetry={() => void retry()} />
           ) : rows.length === 0 ? (
             <EmptyList filter={filter} onClear={() => setParams(new URLSearchParams())} />
           ) : (
@@ -205,13 +223,19 @@ export default function TicketListPage() {
               key={listKey}
               ref={handle}
               listKey={listKey}
+              firstPlace={firstPlace}
               label={title}
               rows={rows}
               rowHeight={rowHeight}
-              ageField={filter.order === 'NEWEST' ? 'createdAt' : 'updatedAt'}
+              columns={columns}
+              ageField={filter.order === 'NEWEST' || filter.order === 'OLDEST' ? 'createdAt' : 'updatedAt'}
               hasMore={list.hasNextPage}
               isLoadingMore={list.isFetchingNextPage}
               onLoadMore={list.fetchNextPage}
+              hasEarlier={list.hasPreviousPage}
+              isLoadingEarlier={list.isFetchingPreviousPage}
+              onLoadEarlier={list.fetchPreviousPage}
+              onPlace={rememberRow}
               linkTo={linkTo}
               cursor={cursor}
               onCursor={setCursor}
@@ -243,7 +267,7 @@ export default function TicketListPage() {
 
 function EmptyList({ filter, onClear }: { filter: TicketFilter; onClear: () => void }) {
   const t = useTranslations('tickets')
-  return fieldsInUse(filter).length > 0 ? (
+  return isFiltered(filter) ? (
     <EmptyState
       title={t('empty.filtered')}
       action={<Button onClick={onClear}>{t('empty.showAll')}</Button>}

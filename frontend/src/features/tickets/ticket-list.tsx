@@ -1,15 +1,17 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import type { KeyboardEvent } from 'react'
-import { useEffect, useImperativeHandle, useRef } from 'react'
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { rememberedPlace } from './list-place'
+import type { TicketColumn } from './ticket-columns'
+import { gridOf } from './ticket-columns'
 import css from './ticket-list.module.css'
 import type { TicketRow as Row } from './ticket-model'
 import { rowId, TicketRow } from './ticket-row'
 
 const ROWS_AHEAD = 15
-const SCROLL_OFFSETS_KEPT_MAX = 20
-/** Where each list was scrolled to, for the way back to it. */
-const scrollOffsets = new Map<string, number>()
+/** The first place of a list that was loaded from its beginning. */
+const BEGINNING = 'null'
 
 export interface TicketListHandle {
   focusRow: (ticketNumber: number) => void
@@ -18,15 +20,23 @@ export interface TicketListHandle {
 
 export interface TicketListProps {
   ref: React.Ref<TicketListHandle>
-  /** Tells one list from another, for scroll positions. */
+  /** Tells one list from another, for the way back to its place. */
   listKey: string
+  /** Changes when rows are added or let go above those shown, which must not move. */
+  firstPlace: string | undefined
   label: string
   rows: readonly Row[]
   rowHeight: number
+  columns: readonly TicketColumn[]
   ageField: 'createdAt' | 'updatedAt'
   hasMore: boolean
   isLoadingMore: boolean
   onLoadMore: () => void
+  hasEarlier: boolean
+  isLoadingEarlier: boolean
+  onLoadEarlier: () => void
+  /** The ticket at the upper edge, and how many pixels of it are cut off. */
+  onPlace: (ticketNumber: number, shiftPx: number) => void
   linkTo: (ticketNumber: number) => string
   cursor: number | undefined
   /** A row got the focus. */
@@ -40,17 +50,23 @@ export interface TicketListProps {
 
 export function TicketList(props: TicketListProps) {
   const { ref, rows, rowHeight, cursor, hasMore, isLoadingMore, onLoadMore, listKey } = props
+  const { hasEarlier, isLoadingEarlier, onLoadEarlier, firstPlace, onPlace } = props
   const t = useTranslations('tickets')
   const scroller = useRef<HTMLDivElement>(null)
   const cursorIndex = rows.findIndex((row) => row.number === cursor)
   const focusIndex = Math.max(cursorIndex, 0)
+  const [initialOffset] = useState(() => {
+    const place = rememberedPlace(listKey)
+    const index = rows.findIndex((row) => row.number === place?.row)
+    return place && index >= 0 ? index * rowHeight + place.shiftPx : 0
+  })
 
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 10,
-    initialOffset: scrollOffsets.get(listKey) ?? 0,
+    initialOffset,
     // The row that holds the focus stays, however far away the reader scrolls.
     rangeExtractor: (range) =>
       [...new Set([...defaultRangeExtractor(range), focusIndex])].sort((a, b) => a - b),
@@ -58,21 +74,34 @@ export function TicketList(props: TicketListProps) {
   })
   const visible = virtualizer.getVirtualItems()
   const lastVisible = virtualizer.range?.endIndex ?? 0
+  const firstVisible = virtualizer.range?.startIndex
+  const isLoading = isLoadingMore || isLoadingEarlier
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again at every row that scrolls by
   useEffect(() => {
-    if (hasMore && !isLoadingMore && lastVisible >= rows.length - ROWS_AHEAD) {
-      onLoadMore()
+    if (isLoading) {
+      return
     }
-  }, [hasMore, isLoadingMore, lastVisible, rows.length, onLoadMore])
+    // Not the row that the virtualizer knows: that one lags behind while rows are being put above it.
+    const rowsAbove = (scroller.current?.scrollTop ?? 0) / rowHeight
+    if (hasMore && lastVisible >= rows.length - ROWS_AHEAD) {
+      onLoadMore()
+    } else if (hasEarlier && rowsAbove < ROWS_AHEAD) {
+      onLoadEarlier()
+    }
+  }, [hasMore, hasEarlier, isLoading, firstVisible, lastVisible, rows.length, onLoadMore, onLoadEarlier])
+
+  useSameRowAtTop(scroller, rows, rowHeight, firstPlace)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows measured by another height have to be measured again
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another cursor scrolls; its index changes with the rows above it
   useEffect(() => {
     if (cursorIndex >= 0) {
       virtualizer.scrollToIndex(cursorIndex, { align: 'auto' })
     }
-  }, [virtualizer, cursorIndex])
+  }, [virtualizer, cursor])
 
   useImperativeHandle(ref, () => ({
     focusRow: (ticketNumber) => {
@@ -107,14 +136,29 @@ export function TicketList(props: TicketListProps) {
     <div
       ref={scroller}
       className={css.scroller}
-      onScroll={(event) => rememberOffset(listKey, event.currentTarget.scrollTop)}
+      onScroll={(event) => {
+        const offset = event.currentTarget.scrollTop
+        const top = rows[Math.floor(offset / rowHeight)]
+        if (top) {
+          onPlace(top.number, offset % rowHeight)
+        }
+      }}
     >
+      {isLoadingEarlier ? (
+        <p className="visually-hidden" role="status">
+          {t('loadingEarlier')}
+        </p>
+      ) : null}
       <ul
         className={css.list}
         // biome-ignore lint/a11y/noRedundantRoles: without bullets Safari forgets that it is a list
         role="list"
         aria-label={props.label}
-        style={{ height: virtualizer.getTotalSize(), ['--row-height' as string]: `${rowHeight}px` }}
+        style={{
+          height: virtualizer.getTotalSize(),
+          ['--row-height' as string]: `${rowHeight}px`,
+          ...gridOf(props.columns),
+        }}
         onKeyDown={onKeyDown}
       >
         {visible.map((item) => {
@@ -124,8 +168,9 @@ export function TicketList(props: TicketListProps) {
               key={item.key}
               row={row}
               to={props.linkTo(row.number)}
-              position={item.index + 1}
-              setSize={hasMore ? -1 : rows.length}
+              position={hasEarlier ? undefined : item.index + 1}
+              setSize={hasMore || hasEarlier ? -1 : rows.length}
+              columns={props.columns}
               offset={item.start}
               ageField={props.ageField}
               isCursor={item.index === focusIndex}
@@ -146,11 +191,24 @@ export function TicketList(props: TicketListProps) {
   )
 }
 
-function rememberOffset(listKey: string, offset: number) {
-  scrollOffsets.delete(listKey)
-  scrollOffsets.set(listKey, offset)
-  const oldest = scrollOffsets.keys().next().value
-  if (scrollOffsets.size > SCROLL_OFFSETS_KEPT_MAX && oldest !== undefined) {
-    scrollOffsets.delete(oldest)
-  }
+/** Keeps the row at the upper edge where it is when rows come or go above it. */
+function useSameRowAtTop(
+  scroller: React.RefObject<HTMLDivElement | null>,
+  rows: readonly Row[],
+  rowHeight: number,
+  firstPlace: string | undefined,
+) {
+  const before = useRef({ firstPlace, rows })
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (element && before.current.firstPlace !== firstPlace && firstPlace !== BEGINNING) {
+      const offset = element.scrollTop
+      const top = before.current.rows[Math.floor(offset / rowHeight)]
+      const index = rows.findIndex((row) => row.number === top?.number)
+      if (index >= 0) {
+        element.scrollTop = index * rowHeight + (offset % rowHeight)
+      }
+    }
+    before.current = { firstPlace, rows }
+  })
 }

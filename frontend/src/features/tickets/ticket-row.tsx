@@ -2,16 +2,18 @@ import { memo } from 'react'
 import { Link } from 'react-router'
 import { useTranslations } from 'use-intl'
 import { PersonMark, PriorityMark, StatusMark } from './marks'
+import type { TicketColumn } from './ticket-columns'
 import type { TicketRow as Row } from './ticket-model'
 import css from './ticket-row.module.css'
-import { Age, Due } from './times'
+import { Age, Due, ShortDate } from './times'
 
 const TAGS_SHOWN_MAX = 2
 
 export interface TicketRowProps {
   row: Row
   to: string
-  position: number
+  position: number | undefined
+  columns: readonly TicketColumn[]
   /** How many rows the list has, or -1 while nobody knows. */
   setSize: number
   offset: number
@@ -29,6 +31,8 @@ export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
   const t = useTranslations('tickets')
   const isDone = row.lane === 'DONE'
   const needsAnswer = row.lastMessageBy === 'REQUESTER' && !isDone
+  // A list beside a conversation shows the usual ones whatever was chosen: see ticket-row.module.css.
+  const off = (column: TicketColumn) => (props.columns.includes(column) ? undefined : true)
   return (
     <li
       className={css.item}
@@ -48,14 +52,19 @@ export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
         data-needs-answer={needsAnswer || undefined}
         onFocus={() => props.onFocus(row.number)}
       >
-        <span className={css.priority}>
+        {off('number') ? null : <span className={css.number}>#{row.number}</span>}
+        <span className={css.priority} data-off={off('priority')}>
           <PriorityMark priority={row.priority} />
         </span>
-        <span className={css.customer}>
+        <span className={css.customer} data-off={off('customer')}>
           {row.requester.name}
           {row.organisation ? <span className={css.organisation}> · {row.organisation.name}</span> : null}
         </span>
-        <span className={css.speaker} title={t(`lastMessageBy.${row.lastMessageBy}`)}>
+        <span
+          className={css.speaker}
+          data-off={off('speaker')}
+          title={t(`lastMessageBy.${row.lastMessageBy}`)}
+        >
           <svg viewBox="0 0 16 16" aria-hidden="true">
             <path
               d={row.lastMessageBy === 'REQUESTER' ? 'M11.5 4.5 5 11M5 6v5h5' : 'M4.5 11.5 11 5M6 5h5v5'}
@@ -77,14 +86,25 @@ export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
             </span>
           ) : null}
         </span>
-        <span className={css.due}>{row.dueAt ? <Due at={row.dueAt} isDone={isDone} /> : null}</span>
-        <span className={css.status}>
+        {off('team') ? null : <span className={css.team}>{row.team.name}</span>}
+        <span className={css.due} data-off={off('due')}>
+          {row.dueAt ? <Due at={row.dueAt} isDone={isDone} /> : null}
+        </span>
+        <span className={css.status} data-off={off('status')}>
           <StatusMark status={row.status} />
         </span>
-        <span className={css.assignee}>
+        <span className={css.assignee} data-off={off('assignee')}>
           <PersonMark name={row.assignee?.name} />
         </span>
-        <Age since={row[props.ageField]} className={css.age} />
+        {off('created') ? null : (
+          <span className={css.created}>
+            <ShortDate at={row.createdAt} />
+          </span>
+        )}
+        {off('lastMessage') ? null : <Age since={row.lastMessageAt} className={css.lastMessage} />}
+        <span className={css.age} data-off={off('age')}>
+          <Age since={row[props.ageField]} />
+        </span>
       </Link>
     </li>
   )

@@ -3,7 +3,7 @@ import type { Lane, ListTicketsData, TicketPriority, TicketStatus } from '@/api/
 export type { Lane }
 export type Status = TicketStatus
 export type Priority = TicketPriority
-export type TicketOrder = NonNullable<NonNullable<ListTicketsData['query']>['order']>
+export type TicketOrder = NonNullable<NonNullable<ListTicketsData['query']>['order']> | 'OLDEST' | 'WAITING'
 
 /** The product's words, in the order in which people read them. */
 export const STATUSES = [
@@ -20,7 +20,14 @@ export const LANES = ['TO_DO', 'WAITING', 'DONE'] as const satisfies readonly La
 
 export const PRIORITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'] as const satisfies readonly Priority[]
 
-export const ORDERS = ['UPDATED', 'NEWEST', 'PRIORITY', 'DUE'] as const satisfies readonly TicketOrder[]
+export const ORDERS = [
+  'UPDATED',
+  'NEWEST',
+  'OLDEST',
+  'PRIORITY',
+  'DUE',
+  'WAITING',
+] as const satisfies readonly TicketOrder[]
 
 export const LANE_STATUSES: Record<Lane, readonly Status[]> = {
   TO_DO: ['OPEN', 'IN_PROGRESS'],

@@ -46,6 +46,17 @@ export function Age({ since, className }: { since: string; className?: string })
   )
 }
 
+/** The day, as short as the reader's language writes it. */
+export function ShortDate({ at }: { at: string }) {
+  const format = useFormatter()
+  const date = new Date(at)
+  return (
+    <time dateTime={at} title={format.dateTime(date, { dateStyle: 'full', timeStyle: 'short' })}>
+      {format.dateTime(date, { dateStyle: 'short' })}
+    </time>
+  )
+}
+
 export function Due({ at, isDone }: { at: string; isDone: boolean }) {
   const t = useTranslations('tickets')
   const format = useFormatter()

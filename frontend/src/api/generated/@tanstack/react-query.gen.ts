@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { about, acceptInvitation, addCustomer, addNote, addOrganisation, addSavedView, addTeam, addTeamMember, askForHelp, assignTicket, changeDueDate, changePassword, changePriority, changeRole, changeSavedView, changeStatus, changeSubject, changeTags, changeTeam, changeTeamsOfPerson, clearDueDate, closePortalTicket, closeTicket, countTickets, deactivatePerson, deleteOrganisation, deleteSavedView, deleteTeam, downloadAttachment, exportTickets, getHomeNumbers, getMe, getOrganisation, getPerson, getPortalTicket, getTicket, invite, listMessages, listOrganisations, listPeople, listPortalTickets, listSavedViews, listSessions, listTags, listTeams, listTicketEvents, listTickets, listViews, logIn, logOut, logOutEverywhere, makeTeamDefault, openTicket, type Options, orderSavedViews, reactivatePerson, refreshSession, register, removeTeamMember, reopenPortalTicket, reopenTicket, replyAsCustomer, replyToTicket, requestEmailVerification, requestPasswordReset, resendInvitation, resetPassword, unassignTicket, updateMe, updateOrganisation, updatePerson, updateTeam, uploadAttachment, verifyEmail } from '../sdk.gen';
-import type { AboutData, AboutError, AboutResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCustomerData, AddCustomerError, AddCustomerResponse, AddNoteData, AddNoteError, AddNoteResponse, AddOrganisationData, AddOrganisationError, AddOrganisationResponse, AddSavedViewData, AddSavedViewError, AddSavedViewResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, AskForHelpData, AskForHelpError, AskForHelpResponse, AssignTicketData, AssignTicketError, AssignTicketResponse, ChangeDueDateData, ChangeDueDateError, ChangeDueDateResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePriorityData, ChangePriorityError, ChangePriorityResponse, ChangeRoleData, ChangeRoleError, ChangeRoleResponse, ChangeSavedViewData, ChangeSavedViewError, ChangeSavedViewResponse, ChangeStatusData, ChangeStatusError, ChangeStatusResponse, ChangeSubjectData, ChangeSubjectError, ChangeSubjectResponse, ChangeTagsData, ChangeTagsError, ChangeTagsResponse, ChangeTeamData, ChangeTeamError, ChangeTeamResponse, ChangeTeamsOfPersonData, ChangeTeamsOfPersonError, ChangeTeamsOfPersonResponse, ClearDueDateData, ClearDueDateError, ClearDueDateResponse, ClosePortalTicketData, ClosePortalTicketError, ClosePortalTicketResponse, CloseTicketData, CloseTicketError, CloseTicketResponse, CountTicketsData, CountTicketsError, CountTicketsResponse, DeactivatePersonData, DeactivatePersonError, DeactivatePersonResponse, DeleteOrganisationData, DeleteOrganisationError, DeleteOrganisationResponse, DeleteSavedViewData, DeleteSavedViewError, DeleteSavedViewResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, ExportTicketsData, ExportTicketsError, GetHomeNumbersData, GetHomeNumbersError, GetHomeNumbersResponse, GetMeData, GetMeError, GetMeResponse, GetOrganisationData, GetOrganisationError, GetOrganisationResponse, GetPersonData, GetPersonError, GetPersonResponse, GetPortalTicketData, GetPortalTicketError, GetPortalTicketResponse, GetTicketData, GetTicketError, GetTicketResponse, InviteData, InviteError, InviteResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListOrganisationsData, ListOrganisationsError, ListOrganisationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPortalTicketsData, ListPortalTicketsError, ListPortalTicketsResponse, ListSavedViewsData, ListSavedViewsError, ListSavedViewsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTicketEventsData, ListTicketEventsError, ListTicketEventsResponse, ListTicketsData, ListTicketsError, ListTicketsResponse, ListViewsData, ListViewsError, ListViewsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutEverywhereData, LogOutEverywhereError, LogOutEverywhereResponse, LogOutResponse, MakeTeamDefaultData, MakeTeamDefaultError, MakeTeamDefaultResponse, OpenTicketData, OpenTicketError, OpenTicketResponse, OrderSavedViewsData, OrderSavedViewsError, OrderSavedViewsResponse, ReactivatePersonData, ReactivatePersonError, ReactivatePersonResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, ReopenPortalTicketData, ReopenPortalTicketError, ReopenPortalTicketResponse, ReopenTicketData, ReopenTicketError, ReopenTicketResponse, ReplyAsCustomerData, ReplyAsCustomerError, ReplyAsCustomerResponse, ReplyToTicketData, ReplyToTicketError, ReplyToTicketResponse, RequestEmailVerificationData, RequestEmailVerificationError, RequestPasswordResetData, RequestPasswordResetError, ResendInvitationData, ResendInvitationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, UnassignTicketData, UnassignTicketError, UnassignTicketResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrganisationData, UpdateOrganisationError, UpdateOrganisationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
+import { about, acceptInvitation, addCustomer, addNote, addOrganisation, addSavedView, addTeam, addTeamMember, askForHelp, assignTicket, changeDueDate, changePassword, changePriority, changeRole, changeSavedView, changeStatus, changeSubject, changeTags, changeTeam, changeTeamsOfPerson, clearDueDate, closePortalTicket, closeTicket, countTickets, deactivatePerson, deleteOrganisation, deleteSavedView, deleteTeam, downloadAttachment, exportReport, exportTickets, getBacklogReport, getFirstReplyReport, getHomeNumbers, getLoadReport, getMe, getOrganisation, getPerson, getPortalTicket, getResolutionReport, getTagsReport, getTicket, getVolumeReport, invite, listMessages, listOrganisations, listPeople, listPortalTickets, listSavedViews, listSessions, listTags, listTeams, listTicketEvents, listTickets, listViews, logIn, logOut, logOutEverywhere, makeTeamDefault, openTicket, type Options, orderSavedViews, reactivatePerson, rebuildReports, refreshSession, register, removeTeamMember, reopenPortalTicket, reopenTicket, replyAsCustomer, replyToTicket, requestEmailVerification, requestPasswordReset, resendInvitation, resetPassword, searchTickets, suggestSearch, unassignTicket, updateMe, updateOrganisation, updatePerson, updateTeam, uploadAttachment, verifyEmail } from '../sdk.gen';
+import type { AboutData, AboutError, AboutResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCustomerData, AddCustomerError, AddCustomerResponse, AddNoteData, AddNoteError, AddNoteResponse, AddOrganisationData, AddOrganisationError, AddOrganisationResponse, AddSavedViewData, AddSavedViewError, AddSavedViewResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, AskForHelpData, AskForHelpError, AskForHelpResponse, AssignTicketData, AssignTicketError, AssignTicketResponse, ChangeDueDateData, ChangeDueDateError, ChangeDueDateResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePriorityData, ChangePriorityError, ChangePriorityResponse, ChangeRoleData, ChangeRoleError, ChangeRoleResponse, ChangeSavedViewData, ChangeSavedViewError, ChangeSavedViewResponse, ChangeStatusData, ChangeStatusError, ChangeStatusResponse, ChangeSubjectData, ChangeSubjectError, ChangeSubjectResponse, ChangeTagsData, ChangeTagsError, ChangeTagsResponse, ChangeTeamData, ChangeTeamError, ChangeTeamResponse, ChangeTeamsOfPersonData, ChangeTeamsOfPersonError, ChangeTeamsOfPersonResponse, ClearDueDateData, ClearDueDateError, ClearDueDateResponse, ClosePortalTicketData, ClosePortalTicketError, ClosePortalTicketResponse, CloseTicketData, CloseTicketError, CloseTicketResponse, CountTicketsData, CountTicketsError, CountTicketsResponse, DeactivatePersonData, DeactivatePersonError, DeactivatePersonResponse, DeleteOrganisationData, DeleteOrganisationError, DeleteOrganisationResponse, DeleteSavedViewData, DeleteSavedViewError, DeleteSavedViewResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, ExportReportData, ExportReportError, ExportTicketsData, ExportTicketsError, GetBacklogReportData, GetBacklogReportError, GetBacklogReportResponse, GetFirstReplyReportData, GetFirstReplyReportError, GetFirstReplyReportResponse, GetHomeNumbersData, GetHomeNumbersError, GetHomeNumbersResponse, GetLoadReportData, GetLoadReportError, GetLoadReportResponse, GetMeData, GetMeError, GetMeResponse, GetOrganisationData, GetOrganisationError, GetOrganisationResponse, GetPersonData, GetPersonError, GetPersonResponse, GetPortalTicketData, GetPortalTicketError, GetPortalTicketResponse, GetResolutionReportData, GetResolutionReportError, GetResolutionReportResponse, GetTagsReportData, GetTagsReportError, GetTagsReportResponse, GetTicketData, GetTicketError, GetTicketResponse, GetVolumeReportData, GetVolumeReportError, GetVolumeReportResponse, InviteData, InviteError, InviteResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListOrganisationsData, ListOrganisationsError, ListOrganisationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPortalTicketsData, ListPortalTicketsError, ListPortalTicketsResponse, ListSavedViewsData, ListSavedViewsError, ListSavedViewsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTicketEventsData, ListTicketEventsError, ListTicketEventsResponse, ListTicketsData, ListTicketsError, ListTicketsResponse, ListViewsData, ListViewsError, ListViewsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutEverywhereData, LogOutEverywhereError, LogOutEverywhereResponse, LogOutResponse, MakeTeamDefaultData, MakeTeamDefaultError, MakeTeamDefaultResponse, OpenTicketData, OpenTicketError, OpenTicketResponse, OrderSavedViewsData, OrderSavedViewsError, OrderSavedViewsResponse, ReactivatePersonData, ReactivatePersonError, ReactivatePersonResponse, RebuildReportsData, RebuildReportsError, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, ReopenPortalTicketData, ReopenPortalTicketError, ReopenPortalTicketResponse, ReopenTicketData, ReopenTicketError, ReopenTicketResponse, ReplyAsCustomerData, ReplyAsCustomerError, ReplyAsCustomerResponse, ReplyToTicketData, ReplyToTicketError, ReplyToTicketResponse, RequestEmailVerificationData, RequestEmailVerificationError, RequestPasswordResetData, RequestPasswordResetError, ResendInvitationData, ResendInvitationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, SearchTicketsData, SearchTicketsError, SearchTicketsResponse, SuggestSearchData, SuggestSearchError, SuggestSearchResponse, UnassignTicketData, UnassignTicketError, UnassignTicketResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrganisationData, UpdateOrganisationError, UpdateOrganisationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -635,6 +635,125 @@ export const registerMutation = (options?: Partial<Options<RegisterData>>): UseM
     return mutationOptions;
 };
 
+export const getBacklogReportQueryKey = (options: Options<GetBacklogReportData>) => createQueryKey('getBacklogReport', options);
+
+export const getBacklogReportOptions = (options: Options<GetBacklogReportData>) => queryOptions<GetBacklogReportResponse, GetBacklogReportError, GetBacklogReportResponse, ReturnType<typeof getBacklogReportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getBacklogReport({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getBacklogReportQueryKey(options)
+});
+
+export const getFirstReplyReportQueryKey = (options: Options<GetFirstReplyReportData>) => createQueryKey('getFirstReplyReport', options);
+
+export const getFirstReplyReportOptions = (options: Options<GetFirstReplyReportData>) => queryOptions<GetFirstReplyReportResponse, GetFirstReplyReportError, GetFirstReplyReportResponse, ReturnType<typeof getFirstReplyReportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getFirstReplyReport({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getFirstReplyReportQueryKey(options)
+});
+
+export const getLoadReportQueryKey = (options: Options<GetLoadReportData>) => createQueryKey('getLoadReport', options);
+
+export const getLoadReportOptions = (options: Options<GetLoadReportData>) => queryOptions<GetLoadReportResponse, GetLoadReportError, GetLoadReportResponse, ReturnType<typeof getLoadReportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getLoadReport({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getLoadReportQueryKey(options)
+});
+
+export const rebuildReportsMutation = (options?: Partial<Options<RebuildReportsData>>): UseMutationOptions<unknown, RebuildReportsError, Options<RebuildReportsData>> => {
+    const mutationOptions: UseMutationOptions<unknown, RebuildReportsError, Options<RebuildReportsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await rebuildReports({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getResolutionReportQueryKey = (options: Options<GetResolutionReportData>) => createQueryKey('getResolutionReport', options);
+
+export const getResolutionReportOptions = (options: Options<GetResolutionReportData>) => queryOptions<GetResolutionReportResponse, GetResolutionReportError, GetResolutionReportResponse, ReturnType<typeof getResolutionReportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getResolutionReport({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getResolutionReportQueryKey(options)
+});
+
+export const getTagsReportQueryKey = (options: Options<GetTagsReportData>) => createQueryKey('getTagsReport', options);
+
+export const getTagsReportOptions = (options: Options<GetTagsReportData>) => queryOptions<GetTagsReportResponse, GetTagsReportError, GetTagsReportResponse, ReturnType<typeof getTagsReportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getTagsReport({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getTagsReportQueryKey(options)
+});
+
+export const getVolumeReportQueryKey = (options: Options<GetVolumeReportData>) => createQueryKey('getVolumeReport', options);
+
+export const getVolumeReportOptions = (options: Options<GetVolumeReportData>) => queryOptions<GetVolumeReportResponse, GetVolumeReportError, GetVolumeReportResponse, ReturnType<typeof getVolumeReportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getVolumeReport({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getVolumeReportQueryKey(options)
+});
+
+export const exportReportQueryKey = (options: Options<ExportReportData>) => createQueryKey('exportReport', options);
+
+export const exportReportOptions = (options: Options<ExportReportData>) => queryOptions<unknown, ExportReportError, unknown, ReturnType<typeof exportReportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await exportReport({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: exportReportQueryKey(options)
+});
+
 export const listSavedViewsQueryKey = (options?: Options<ListSavedViewsData>) => createQueryKey('listSavedViews', options);
 
 export const listSavedViewsOptions = (options?: Options<ListSavedViewsData>) => queryOptions<ListSavedViewsResponse, ListSavedViewsError, ListSavedViewsResponse, ReturnType<typeof listSavedViewsQueryKey>>({
@@ -705,6 +824,63 @@ export const changeSavedViewMutation = (options?: Partial<Options<ChangeSavedVie
     };
     return mutationOptions;
 };
+
+export const searchTicketsQueryKey = (options: Options<SearchTicketsData>) => createQueryKey('searchTickets', options);
+
+export const searchTicketsOptions = (options: Options<SearchTicketsData>) => queryOptions<SearchTicketsResponse, SearchTicketsError, SearchTicketsResponse, ReturnType<typeof searchTicketsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await searchTickets({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: searchTicketsQueryKey(options)
+});
+
+export const searchTicketsInfiniteQueryKey = (options: Options<SearchTicketsData>): QueryKey<Options<SearchTicketsData>> => createQueryKey('searchTickets', options, true);
+
+export const searchTicketsInfiniteOptions = (options: Options<SearchTicketsData>) => {
+    const opts = infiniteQueryOptions<SearchTicketsResponse, SearchTicketsError, InfiniteData<SearchTicketsResponse>, QueryKey<Options<SearchTicketsData>>, string | Pick<QueryKey<Options<SearchTicketsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<SearchTicketsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await searchTickets({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: searchTicketsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const suggestSearchQueryKey = (options: Options<SuggestSearchData>) => createQueryKey('suggestSearch', options);
+
+export const suggestSearchOptions = (options: Options<SuggestSearchData>) => queryOptions<SuggestSearchResponse, SuggestSearchError, SuggestSearchResponse, ReturnType<typeof suggestSearchQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await suggestSearch({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: suggestSearchQueryKey(options)
+});
 
 export const logOutEverywhereMutation = (options?: Partial<Options<LogOutEverywhereData>>): UseMutationOptions<LogOutEverywhereResponse, LogOutEverywhereError, Options<LogOutEverywhereData>> => {
     const mutationOptions: UseMutationOptions<LogOutEverywhereResponse, LogOutEverywhereError, Options<LogOutEverywhereData>> = {
