@@ -13,7 +13,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "infra/rehearse.sh",
         description = "Plays a blue/green deployment of this repository on this machine, under load.",
-        subcommands = {RehearseCommand.class, DrillCommand.class, BuildCommand.class, CheckCommand.class})
+        subcommands = {
+            RehearseCommand.class,
+            DrillCommand.class,
+            BuildCommand.class,
+            CheckCommand.class,
+            BenchCommand.class
+        })
 public final class Rehearsal implements Runnable {
 
     /** Of every command. Not picocli's own pair: there is no version to tell, and -V would print nothing. */

@@ -39,7 +39,7 @@ class CommandLineTests {
     void aCommandThatIsNoneNamesThemAll(String command) {
         assertThat(refused(command))
                 .isEqualTo("Unmatched argument at index 0: '" + command
-                        + "'. Commands are rehearse, drill, build, check. See infra/rehearse.sh --help");
+                        + "'. Commands are rehearse, drill, build, check, bench. See infra/rehearse.sh --help");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -163,13 +163,13 @@ final class CastLoader {
         return (role == Person.Role.AGENT ? "agent-" : "customer-") + number + "@" + run + ".example";
     }
 
-    private static String token() {
+    static String token() {
         byte[] bytes = new byte[32];
         SECURE_RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static byte[] sha256(String token) {
+    static byte[] sha256(String token) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {

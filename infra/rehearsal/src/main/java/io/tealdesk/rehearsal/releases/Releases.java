@@ -64,7 +64,23 @@ public final class Releases {
         return different(old, release(source, builds, builds.root(source, carriedFrom)));
     }
 
-    /** The same, as images. */
+    /**
+     * One backend alone, without a site.
+     *
+     * @param wanted a Git reference, {@value Sources#WORKING_TREE}, {@code files:JAR}, or null for the working tree
+     */
+    public Release backend(@Nullable String wanted) {
+        if (wanted != null && wanted.startsWith(FILES)) {
+            Path jar = existing(wanted.substring(FILES.length()));
+            return new Release("given", jar.getFileName().toString(), new Release.Files(jar, jar, jar));
+        }
+        Source source = new Sources(repository).named(wanted == null ? Sources.WORKING_TREE : wanted);
+        progress.accept("Building " + source.label() + " …");
+        Path jar = new FileBuilds(repository, kept).jar(source);
+        return new Release(source.id(), source.label(), new Release.Files(jar, jar, jar));
+    }
+
+    /** The release that runs and the one that replaces it, as images. */
     public Pair asImages(@Nullable String from, @Nullable String to) {
         ImageBuilds builds = new ImageBuilds(kept);
         String wanted = to == null ? Sources.WORKING_TREE : to;

@@ -137,7 +137,8 @@ public final class Database implements AutoCloseable {
         return master;
     }
 
-    Login superuser() {
+    /** Who may do everything; only for what stands in for no user of the desk's. */
+    public Login superuser() {
         return superuser;
     }
 

@@ -3,6 +3,7 @@ package io.tealdesk.rehearsal.world;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -26,6 +27,11 @@ final class ProcessTask extends MachineTask {
     @Override
     public boolean isRunning() {
         return process.isAlive();
+    }
+
+    @Override
+    public OptionalLong process() {
+        return OptionalLong.of(process.pid());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.tealdesk.rehearsal.plan.Color;
 import io.tealdesk.rehearsal.plan.ServiceName;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /** One running task, a process or a container. */
@@ -42,6 +43,11 @@ public interface Task {
 
     /** Share of one CPU used since the last call. */
     double cpuUsage();
+
+    /** Its first process, where that is one of this machine. */
+    default OptionalLong process() {
+        return OptionalLong.empty();
+    }
 
     /** What the container's own health check says; only containers have one. */
     default ContainerHealth health() {

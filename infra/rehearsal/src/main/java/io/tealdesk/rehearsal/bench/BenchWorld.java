@@ -1,0 +1,209 @@
+package io.tealdesk.rehearsal.bench;
+
+import io.tealdesk.infra.files.SourceTree;
+import io.tealdesk.rehearsal.bench.desk.DeskLoader;
+import io.tealdesk.rehearsal.load.SignedIn;
+import io.tealdesk.rehearsal.plan.Color;
+import io.tealdesk.rehearsal.plan.DeploymentFiles;
+import io.tealdesk.rehearsal.plan.ServicePlan;
+import io.tealdesk.rehearsal.recording.Recording;
+import io.tealdesk.rehearsal.world.Database;
+import io.tealdesk.rehearsal.world.Ports;
+import io.tealdesk.rehearsal.world.ProcessTasks;
+import io.tealdesk.rehearsal.world.Task;
+import io.tealdesk.rehearsal.world.Tasks;
+import io.tealdesk.rehearsal.world.World;
+import io.tealdesk.rehearsal.world.WorldSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A loaded desk: its database, one task of the backend before it, and agents who are signed in. No load balancer. */
+final class BenchWorld implements AutoCloseable {
+
+    private static final int AGENTS = 64;
+    private static final int OK = 200;
+    private static final Duration STARTS_WITHIN = Duration.ofMinutes(5);
+    private static final Duration LOOKS_EVERY = Duration.ofMillis(300);
+    private static final String PEAK = "VmHWM:";
+    private static final String NOW = "VmRSS:";
+
+    private static final List<Filled> FILLED = List.of(
+            new Filled("reports are counted", "exists (select from report_build where is_current)"),
+            new Filled(
+                    "the search index is filled",
+                    "exists (select from search_fill where next_number = 0) and not exists (select from search_queue)"));
+
+    private record Filled(String what, String condition) {}
+
+    private final World world;
+    private final Task task;
+    private final SignedIn agents;
+    private final DeskLoader.Loaded loaded;
+
+    BenchWorld(BenchSettings settings, int tickets, Instant now, Consumer<String> progress)
+            throws IOException, SQLException, InterruptedException {
+        SourceTree source = SourceTree.at(settings.root());
+        ServicePlan backend = DeploymentFiles.read(source).backend();
+        InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+        int port = new Ports(loopback).next();
+        URI desk = URI.create("http://127.0.0.1:" + port);
+        world = World.start(new WorldSettings(source, settings.directory().resolve("world"), loopback, desk));
+        try {
+            ProcessTasks tasks = new ProcessTasks(world, new Recording(Clock.systemUTC()));
+            for (String mode : List.of("prepare-database", "migrate")) {
+                Tasks.CommandResult result = tasks.command(backend, settings.release(), mode, Map.of());
+                if (result.exitCode() != 0) {
+                    throw new IOException(mode + " failed: " + result.log());
+                }
+            }
+            loaded = new DeskLoader(world.database().superuserUrl(), progress).load(tickets, settings.seed(), now);
+            task = tasks.start(
+                    backend,
+                    settings.release(),
+                    Color.BLUE,
+                    port,
+                    Map.of("TEALDESK_SHUTDOWN_DELAY", "0s", "TEALDESK_SEARCH_FILLREST", "0"));
+            awaitReady(desk);
+            awaitFilled(progress);
+            task.priority(Task.CpuPriority.NORMAL);
+            agents = new SignedIn(desk, world.database().superuserUrl(), AGENTS);
+        } catch (IOException | SQLException | InterruptedException | RuntimeException failure) {
+            world.close();
+            throw failure;
+        }
+    }
+
+    private void awaitReady(URI desk) throws IOException, InterruptedException {
+        Instant latest = Instant.now().plus(STARTS_WITHIN);
+        HttpRequest request = HttpRequest.newBuilder(desk.resolve("/actuator/health/readiness"))
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            while (!isReady(http, request)) {
+                if (!task.isRunning() || Instant.now().isAfter(latest)) {
+                    throw new IOException("the backend does not become ready, see " + task.log());
+                }
+                Thread.sleep(LOOKS_EVERY);
+            }
+        }
+    }
+
+    /** The loader writes without triggers: the task itself fills the search index and counts for the reports. */
+    private void awaitFilled(Consumer<String> progress) throws IOException, SQLException, InterruptedException {
+        long begin = System.nanoTime();
+        try (Connection connection = database().connect();
+                Statement statement = connection.createStatement()) {
+            for (Filled filled : FILLED) {
+                while (!isFilled(statement, filled.condition())) {
+                    if (!task.isRunning()) {
+                        throw new IOException("the backend has ended, see " + task.log());
+                    }
+                    Thread.sleep(LOOKS_EVERY);
+                }
+                progress.accept("%.0f s: %s".formatted((System.nanoTime() - begin) / 1e9, filled.what()));
+            }
+            statement.execute("vacuum (analyze)");
+        }
+    }
+
+    private static boolean isFilled(Statement statement, String condition) throws SQLException {
+        try (ResultSet row = statement.executeQuery("select " + condition)) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
+    private static boolean isReady(HttpClient http, HttpRequest request) throws InterruptedException {
+        try {
+            return http.send(request, BodyHandlers.discarding()).statusCode() == OK;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    SignedIn agents() {
+        return agents;
+    }
+
+    Database database() {
+        return world.database();
+    }
+
+    DeskLoader.Loaded loaded() {
+        return loaded;
+    }
+
+    long process() {
+        return task.process().orElseThrow();
+    }
+
+    /** The most that the backend ever had in memory, in MiB. */
+    long peakMemory() {
+        return memory(PEAK);
+    }
+
+    long memory() {
+        return memory(NOW);
+    }
+
+    private long memory(String what) {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(process()), "status")).stream()
+                    .filter(line -> line.startsWith(what))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException ended) {
+            return 0;
+        }
+    }
+
+    /** What of the database there is most of, in bytes: its name and its size with indexes, the whole first. */
+    Map<String, Long> sizes() throws SQLException {
+        Map<String, Long> sizes = new java.util.LinkedHashMap<>();
+        try (Connection connection = database().connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("""
+                        select 'database' as name, pg_database_size(current_database()) as bytes
+                        union all (select relname, pg_total_relation_size(oid) from pg_class
+                                   where relkind = 'r' and relnamespace = 'public'::regnamespace
+                                   order by 2 desc limit 8)
+                        order by 2 desc""")) {
+            while (rows.next()) {
+                sizes.put(rows.getString(1), rows.getLong(2));
+            }
+        }
+        return sizes;
+    }
+
+    String serverVersion() throws SQLException {
+        try (Connection connection = database().connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("show server_version")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @Override
+    public void close() {
+        agents.close();
+        world.close();
+    }
+}
