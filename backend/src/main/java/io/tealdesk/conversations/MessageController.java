@@ -87,8 +87,11 @@ class MessageController {
             @PathVariable long number,
             @RequestParam(defaultValue = "0") @PositiveOrZero long after,
             @AuthenticationPrincipal Viewer viewer) {
-        tickets.get(number, viewer);
-        return messages.listAfter(number, after, false);
+        var seen = messages.listAfter(number, after, viewer);
+        if (seen.isEmpty()) {
+            tickets.requireVisible(number, viewer);
+        }
+        return seen;
     }
 
     @PostMapping("/{number}/replies")

@@ -94,6 +94,26 @@ class Messages {
                 .list();
     }
 
+    /**
+     * All messages behind the given one, oldest first.
+     *
+     * @param after an id, or 0 for all
+     * @return nothing where the viewer may not see the ticket
+     */
+    List<MessageResponse> listAfter(long ticketNumber, long after, Viewer viewer) {
+        var scope = TicketScope.of(viewer);
+        return jdbc.sql(SELECT + """
+                        where m.ticket_number = :ticket and m.id > :after
+                          and exists (select from ticket t where t.number = :ticket and %s)
+                        order by m.id limit :limit""".formatted(scope.condition()))
+                .params(scope.parameters())
+                .param("ticket", ticketNumber)
+                .param("after", after)
+                .param("limit", MESSAGES_MAX)
+                .query((row, index) -> message(row))
+                .list();
+    }
+
     /** The public replies of a ticket, oldest first; of a very long conversation the newest. */
     List<MessageResponse> listPublic(long ticketNumber) {
         return jdbc.sql(SELECT + """

@@ -55,20 +55,38 @@ class TicketViews {
                 .orElseThrow(Problem::notFound);
     }
 
+    /** Refuses who may not see the ticket, as if there were none. */
+    void requireVisible(long number, Viewer viewer) {
+        var scope = TicketScope.of(viewer);
+        var isVisible = jdbc.sql("select exists (select from ticket t where t.number = :number and %s)"
+                        .formatted(scope.condition()))
+                .param("number", number)
+                .params(scope.parameters())
+                .query(Boolean.class)
+                .single();
+        if (!isVisible) {
+            throw Problem.notFound();
+        }
+    }
+
     /** Oldest first. */
     List<TicketEventView> events(long number, Viewer viewer) {
-        get(number, viewer);
-        return jdbc.sql("""
+        var scope = TicketScope.of(viewer);
+        // Ids are compared as ids, or their indexes would be of no use; only of these kinds are the values ids.
+        var events = jdbc.sql("""
                 select e.id, e.kind, e.actor_id, p.name as actor_name, e.from_value, e.to_value, e.occurred_at,
                        coalesce(fp.name, ft.name::text, e.from_value) as from_label,
                        coalesce(tp.name, tt.name::text, e.to_value) as to_label
                 from ticket_event e
                 left join person p on p.id = e.actor_id
-                left join person fp on e.kind = 'ASSIGNEE' and fp.id::text = e.from_value
-                left join person tp on e.kind = 'ASSIGNEE' and tp.id::text = e.to_value
-                left join team ft on e.kind = 'TEAM' and ft.id::text = e.from_value
-                left join team tt on e.kind = 'TEAM' and tt.id::text = e.to_value
-                where e.ticket_number = :number order by e.id limit :limit""")
+                left join person fp on fp.id = case e.kind when 'ASSIGNEE' then e.from_value::uuid end
+                left join person tp on tp.id = case e.kind when 'ASSIGNEE' then e.to_value::uuid end
+                left join team ft on ft.id = case e.kind when 'TEAM' then e.from_value::uuid end
+                left join team tt on tt.id = case e.kind when 'TEAM' then e.to_value::uuid end
+                where e.ticket_number = :number
+                  and exists (select from ticket t where t.number = :number and %s)
+                order by e.id limit :limit""".formatted(scope.condition()))
+                .params(scope.parameters())
                 .param("number", number)
                 .param("limit", EVENTS_MAX)
                 .query((row, index) -> {
@@ -82,6 +100,10 @@ class TicketViews {
                             Sql.instant(row, "occurred_at"));
                 })
                 .list();
+        if (events.isEmpty()) {
+            requireVisible(number, viewer);
+        }
+        return events;
     }
 
     private static @Nullable TicketEventValue value(ResultSet row, String value, String label) throws SQLException {

@@ -63,13 +63,16 @@ public class Tickets {
         return ticket.number();
     }
 
-    @Transactional(readOnly = true)
     public TicketView get(long number, Viewer viewer) {
         return views.get(number, viewer);
     }
 
+    /** Refuses who may not see the ticket, as if there were none. */
+    public void requireVisible(long number, Viewer viewer) {
+        views.requireVisible(number, viewer);
+    }
+
     /** A ticket just opened, as its opener sees it, even where it went to another team. */
-    @Transactional(readOnly = true)
     public TicketView opened(long number) {
         return views.get(number);
     }
