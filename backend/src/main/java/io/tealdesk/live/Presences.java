@@ -8,6 +8,7 @@ import io.tealdesk.tickets.TicketScope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
@@ -25,7 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 class Presences {
 
     static final String CHANNEL = "presence";
-    /** More people at tickets than anybody overlooks. */
+    /** More people at tickets than anybody takes in. */
     static final int LISTED_MAX = 1_000;
     /** More browser tabs than anybody has; the one seen longest ago is forgotten. */
     static final int TABS_OF_A_PERSON_MAX = 30;
@@ -109,21 +110,17 @@ class Presences {
     /** Of all tickets that the viewer may see, the newest first. */
     List<TicketPresence> list(Viewer viewer) {
         var scope = TicketScope.of(viewer);
-        return jdbc
-                .sql(COLUMNS + "from (" + PEOPLE + """
+        return byTicket(jdbc.sql(COLUMNS + "from (" + PEOPLE + """
                         group by v.ticket_number, v.person_id, p.name) at
                         join ticket t on t.number = at.ticket_number
                         where %s order by t.number desc, at.since, at.person_id limit :limit
                         """.formatted(scope.condition()))
-                .params(scope.parameters())
-                .param("limit", LISTED_MAX)
-                .query((row, index) -> row(row))
-                .list()
+                        .params(scope.parameters())
+                        .param("limit", LISTED_MAX)
+                        .query((row, index) -> row(row))
+                        .list())
                 .stream()
-                .collect(Collectors.groupingBy(Row::number, LinkedHashMap::new, Collectors.toList()))
-                .values()
-                .stream()
-                .map(rows -> change(rows).presence())
+                .map(PresenceChange::presence)
                 .toList();
     }
 
@@ -136,6 +133,27 @@ class Presences {
                 returning ticket_number""".formatted(HOLDS)).param("limit", FORGOTTEN_AT_ONCE_MAX).query(Long.class).list().stream()
                 .distinct()
                 .forEach(this::announce);
+    }
+
+    /** Who is at these tickets, be it nobody. */
+    List<PresenceChange> of(Collection<Long> numbers) {
+        var asked = numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+        return byTicket(jdbc.sql(COLUMNS + "from ticket t left join (" + PEOPLE + """
+                        and v.ticket_number = any(:numbers::bigint[]) group by v.ticket_number, v.person_id, p.name) at
+                        on at.ticket_number = t.number
+                        where t.number = any(:numbers::bigint[]) order by t.number, at.since, at.person_id
+                        """)
+                // As one text: a list would be as many parameters, and a statement of its own for each length.
+                .param("numbers", asked)
+                .query((row, index) -> row(row))
+                .list());
+    }
+
+    List<Long> occupiedTickets() {
+        return jdbc.sql("select distinct ticket_number from ticket_presence order by ticket_number limit :limit")
+                .param("limit", LISTED_MAX)
+                .query(Long.class)
+                .list();
     }
 
     private void forgetTabsBeyond(UUID personId) {
@@ -157,6 +175,15 @@ class Presences {
                 .param("number", String.valueOf(number))
                 .query()
                 .singleRow();
+    }
+
+    private static List<PresenceChange> byTicket(List<Row> rows) {
+        return rows.stream()
+                .collect(Collectors.groupingBy(Row::number, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .map(Presences::change)
+                .toList();
     }
 
     private static PresenceChange change(List<Row> rows) {
