@@ -4,11 +4,14 @@ import static io.tealdesk.Http.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tealdesk.DeskFixtures;
 import io.tealdesk.DeskTest;
 import io.tealdesk.Http;
 import io.tealdesk.database.DedicatedConnections;
 import io.tealdesk.identity.Viewer;
+import io.tealdesk.identity.Viewers;
+import io.tealdesk.shared.DeskProperties;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +55,15 @@ class PresenceTests {
 
     @Autowired
     DedicatedConnections connections;
+
+    @Autowired
+    Viewers viewers;
+
+    @Autowired
+    LiveEvents events;
+
+    @Autowired
+    DeskProperties deskProperties;
 
     private final List<ListeningClient> clients = new ArrayList<>();
     private final UUID tab = UUID.randomUUID();
@@ -210,6 +222,34 @@ class PresenceTests {
         presences.forgetGone();
 
         await().untilAsserted(() -> assertThat(heardBy(listener)).endsWith(trailer + ": Emil VIEWING"));
+    }
+
+    /** The other has the same database, and a heart that beats faster than anybody wants to wait in a test. */
+    @Test
+    void twoTasksTellTheSameAndNoticeWhoVanished() {
+        var properties = new LiveProperties(
+                Duration.ofMinutes(1), Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofMillis(100));
+        var otherStreams = new LiveStreams(viewers, properties, new SimpleMeterRegistry());
+        var otherFeed = new LiveFeed(otherStreams, events, properties, deskProperties, JsonMapper.shared());
+        var otherReader = new LiveReader(connections, otherStreams, properties, presences);
+        otherReader.start();
+        try (var there = new ListeningClient(otherStreams, otherFeed, ada, null, Duration.ofMinutes(1))) {
+            var here = listening(ada);
+            show(dana, tab, trailer, "REPLYING");
+            for (var listener : List.of(here, there)) {
+                await().untilAsserted(() -> assertThat(heardBy(listener)).endsWith(trailer + ": Dana REPLYING"));
+            }
+
+            jdbc.sql("update ticket_presence set seen_at = now() - interval '41 seconds'")
+                    .update();
+
+            for (var listener : List.of(here, there)) {
+                await().untilAsserted(() -> assertThat(heardBy(listener)).endsWith(trailer + ": "));
+            }
+            assertThat(rows()).isZero();
+        } finally {
+            otherReader.stop();
+        }
     }
 
     @Test
