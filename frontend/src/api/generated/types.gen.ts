@@ -362,6 +362,18 @@ export type PortalTicketRow = {
     updatedAt: string;
 };
 
+export type PresenceActivity = 'VIEWING' | 'REPLYING';
+
+export type PresenceResponse = {
+    tickets: Array<TicketPresence>;
+};
+
+export type PresentPerson = {
+    activity: PresenceActivity;
+    id: string;
+    name: string;
+};
+
 export type Problem = {
     detail: string;
     errors?: Array<FieldProblem>;
@@ -496,6 +508,10 @@ export type SessionView = {
     userAgent: string;
 };
 
+export type ShowPresenceRequest = {
+    activity: PresenceActivity;
+};
+
 export type Snippet = {
     cutAfter: boolean;
     cutBefore: boolean;
@@ -555,6 +571,11 @@ export type TicketEventView = {
 };
 
 export type TicketOrder = 'UPDATED' | 'NEWEST' | 'OLDEST' | 'PRIORITY' | 'DUE' | 'WAITING';
+
+export type TicketPresence = {
+    people: Array<PresentPerson>;
+    ticket: number;
+};
 
 export type TicketPriority = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
 
@@ -877,7 +898,7 @@ export type StreamLiveEventsError = StreamLiveEventsErrors[keyof StreamLiveEvent
 
 export type StreamLiveEventsResponses = {
     /**
-     * Events hello, ticket and goodbye
+     * Events hello, ticket, presence and goodbye
      */
     200: string;
 };
@@ -1542,6 +1563,31 @@ export type ReplyAsCustomerResponses = {
 };
 
 export type ReplyAsCustomerResponse = ReplyAsCustomerResponses[keyof ReplyAsCustomerResponses];
+
+export type ListPresenceData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/presence';
+};
+
+export type ListPresenceErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListPresenceError = ListPresenceErrors[keyof ListPresenceErrors];
+
+export type ListPresenceResponses = {
+    /**
+     * OK
+     */
+    200: PresenceResponse;
+};
+
+export type ListPresenceResponse = ListPresenceResponses[keyof ListPresenceResponses];
 
 export type RegisterData = {
     body: RegistrationRequest;
@@ -2813,6 +2859,62 @@ export type AddNoteResponses = {
 };
 
 export type AddNoteResponse = AddNoteResponses[keyof AddNoteResponses];
+
+export type EndPresenceData = {
+    body?: never;
+    path: {
+        number: number;
+        tab: string;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/presence/{tab}';
+};
+
+export type EndPresenceErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type EndPresenceError = EndPresenceErrors[keyof EndPresenceErrors];
+
+export type EndPresenceResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type EndPresenceResponse = EndPresenceResponses[keyof EndPresenceResponses];
+
+export type ShowPresenceData = {
+    body: ShowPresenceRequest;
+    path: {
+        number: number;
+        tab: string;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/presence/{tab}';
+};
+
+export type ShowPresenceErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ShowPresenceError = ShowPresenceErrors[keyof ShowPresenceErrors];
+
+export type ShowPresenceResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type ShowPresenceResponse = ShowPresenceResponses[keyof ShowPresenceResponses];
 
 export type ChangePriorityData = {
     body: ChangePriorityRequest;

@@ -110,6 +110,18 @@ class ApiDesk {
                 .single();
     }
 
+    /** A browser tab in which that person looks at the ticket. */
+    UUID tabAtTheTicket(Viewer viewer) {
+        return jdbc.sql("""
+                        insert into ticket_presence (tab, person_id, session_id, ticket_number, activity, since, seen_at)
+                        values (gen_random_uuid(), :person, :session, :ticket, 'VIEWING', now(), now()) returning tab""")
+                .param("person", viewer.personId())
+                .param("session", viewer.sessionId())
+                .param("ticket", ticket)
+                .query(UUID.class)
+                .single();
+    }
+
     private void event(long number, String kind, @Nullable String from, @Nullable String to) {
         jdbc.sql("""
                 insert into ticket_event (ticket_number, actor_id, kind, from_value, to_value, occurred_at)

@@ -153,6 +153,7 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
             GET    /reports/{report}.csv                  401 403 403  403 403 ok  ok  ok
             PUT    /reports/rebuild                       401 403 403  403 403 403 403 ok
             GET    /live                                  401 403 403  403 403 ok  ok  ok
+            GET    /presence                              401 403 403  403 403 ok  ok  ok
             GET    /tickets/{number}                      401 403 403  403 403 ok  404 ok
             GET    /tickets/{number}/events               401 403 403  403 403 ok  404 ok
             GET    /tickets/{number}/messages             401 403 403  403 403 ok  404 ok
@@ -170,6 +171,9 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
             PUT    /tickets/{number}/due-date             401 403 403  403 403 ok  404 ok
             DELETE /tickets/{number}/due-date             401 403 403  403 403 ok  404 ok
             PUT    /tickets/{number}/subject              401 403 403  403 403 ok  404 ok
+            PUT    /tickets/{number}/presence/{tab}       401 403 403  403 403 ok  404 ok
+            PUT    /tickets/{number}/presence/{tab} (of another's tab) 401 403 403 403 403 404 404 404
+            DELETE /tickets/{number}/presence/{tab}       401 403 403  403 403 ok  ok  ok
             """;
 
     /** A request that is valid whoever sends it, so that only permission can refuse it. */
@@ -353,6 +357,7 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
                     (desk, caller) -> at("first-reply").ofLastYear(desk)),
             Map.entry("PUT /reports/rebuild", (desk, caller) -> at()),
             Map.entry("GET /live", (desk, caller) -> at()),
+            Map.entry("GET /presence", (desk, caller) -> at()),
             Map.entry("GET /tickets/{number}", (desk, caller) -> at(desk.ticket)),
             Map.entry("GET /tickets/{number}/events", (desk, caller) -> at(desk.ticket)),
             Map.entry("GET /tickets/{number}/messages", (desk, caller) -> at(desk.ticket)),
@@ -406,7 +411,18 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
                     (desk, caller) -> at(desk.ticket).ifMatch()),
             Map.entry(
                     "PUT /tickets/{number}/subject",
-                    (desk, caller) -> at(desk.ticket).ifMatch().json("{'subject':'Bent axle'}")));
+                    (desk, caller) -> at(desk.ticket).ifMatch().json("{'subject':'Bent axle'}")),
+            Map.entry(
+                    "PUT /tickets/{number}/presence/{tab}",
+                    (desk, caller) ->
+                            at(desk.ticket, desk.tabAtTheTicket(caller)).json("{'activity':'REPLYING'}")),
+            Map.entry(
+                    "PUT /tickets/{number}/presence/{tab} (of another's tab)",
+                    (desk, caller) -> at(desk.ticket, desk.tabAtTheTicket(desk.bystander(Role.AGENT)))
+                            .json("{'activity':'REPLYING'}")),
+            Map.entry(
+                    "DELETE /tickets/{number}/presence/{tab}",
+                    (desk, caller) -> at(desk.ticket, desk.tabAtTheTicket(caller))));
 
     static List<ApiOperation> all() {
         return TABLE.lines()

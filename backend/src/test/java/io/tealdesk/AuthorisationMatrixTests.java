@@ -186,6 +186,19 @@ class AuthorisationMatrixTests {
                 .isEqualTo(1);
     }
 
+    @Test
+    void nobodyIsSeenAtATicketOfAnotherTeam() {
+        var desk = aDesk(Caller.AGENT_OF_ANOTHER_TEAM);
+        desk.tabAtTheTicket(desk.agent);
+        desk.tabAtTheTicket(desk.administrator);
+
+        assertThat(Http.body(get(desk, Caller.AGENT_OF_ANOTHER_TEAM, "/api/v1/presence")))
+                .isEqualTo("{\"tickets\":[]}");
+        for (var caller : List.of(Caller.AGENT_OF_THE_TEAM, Caller.ADMINISTRATOR)) {
+            assertThat(Http.body(get(desk, caller, "/api/v1/presence"))).contains("Dana", "Ada");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -60,6 +60,15 @@ class LiveClient {
         send(text.toString());
     }
 
+    /** No part of the position: whoever comes again asks who is there by then. */
+    void tellPresence(List<TicketPresence> tickets) throws IOException {
+        var text = new StringBuilder();
+        for (var ticket : tickets) {
+            text.append(event("presence", null, ticket));
+        }
+        send(text.toString());
+    }
+
     /** Keeps the connection from looking idle, and the client's position from growing old. */
     void beat(@Nullable LivePosition position) throws IOException {
         if (position != null && position.isAfter(reached)) {

@@ -35,7 +35,7 @@ class LiveController {
     @PreAuthorize("hasAnyRole('AGENT', 'ADMINISTRATOR')")
     @ApiResponse(
             responseCode = "200",
-            description = "Events hello, ticket and goodbye",
+            description = "Events hello, ticket, presence and goodbye",
             content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string")))
     void streamLiveEvents(
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,

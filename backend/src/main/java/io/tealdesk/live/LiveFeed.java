@@ -2,6 +2,7 @@ package io.tealdesk.live;
 
 import io.tealdesk.live.LiveStream.Ending;
 import io.tealdesk.live.LiveStream.Happened;
+import io.tealdesk.live.LiveStream.Present;
 import io.tealdesk.shared.DeskProperties;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -47,6 +48,8 @@ class LiveFeed {
                         stream.next(Math.min(millisLeft, properties.heartbeat().toMillis()));
                 if (step instanceof Happened happened) {
                     client.tell(happened.events(), happened.reached());
+                } else if (step instanceof Present present) {
+                    client.tellPresence(present.tickets());
                 } else if (step instanceof Ending ending) {
                     client.bid(ending);
                     return;

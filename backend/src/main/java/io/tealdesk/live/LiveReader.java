@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 /**
  * Follows the events, once for the whole task, on a connection of its own that PostgreSQL wakes ({@code listen}). A
  * notification only says that there may be something: it is looked for once a second anyhow. Where the database goes
- * away, reading goes on from where it stopped.
+ * away, reading goes on from where it stopped. Who is at which ticket comes the same way, but is told as of now.
  */
 @Component
 class LiveReader implements SmartLifecycle {
@@ -30,12 +30,16 @@ class LiveReader implements SmartLifecycle {
     private final DedicatedConnections connections;
     private final LiveStreams streams;
     private final LiveProperties properties;
+    private final Presences presences;
+    private final PresenceRounds rounds;
     private volatile @Nullable Thread thread;
 
-    LiveReader(DedicatedConnections connections, LiveStreams streams, LiveProperties properties) {
+    LiveReader(DedicatedConnections connections, LiveStreams streams, LiveProperties properties, Presences presences) {
         this.connections = connections;
         this.streams = streams;
         this.properties = properties;
+        this.presences = presences;
+        rounds = new PresenceRounds(presences, streams);
     }
 
     private void run() {
@@ -63,21 +67,30 @@ class LiveReader implements SmartLifecycle {
         try (var statement = connection.createStatement()) {
             statement.execute("set application_name = 'tealdesk live'");
             statement.execute("listen live");
+            statement.execute("listen " + Presences.CHANNEL);
         }
     }
 
     private void follow(Connection connection) throws SQLException {
         var notifications = connection.unwrap(PGConnection.class);
         var opened = System.nanoTime();
-        var viewersAsOf = opened;
+        var lastBeat = opened;
+        rounds.startOver();
         while (isRunning()
                 && System.nanoTime() - opened < connections.lifetime().toNanos()) {
             catchUp(connection);
-            if (System.nanoTime() - viewersAsOf > properties.heartbeat().toNanos()) {
+            rounds.tellIfDue();
+            if (System.nanoTime() - lastBeat > properties.heartbeat().toNanos()) {
                 streams.refreshViewers();
-                viewersAsOf = System.nanoTime();
+                presences.forgetGone();
+                rounds.lookAround();
+                lastBeat = System.nanoTime();
             }
-            notifications.getNotifications((int) properties.poll().toMillis());
+            // No time at all would be for ever.
+            var millis = Math.max(1, rounds.patience(properties.poll()).toMillis());
+            for (var notification : notifications.getNotifications((int) millis)) {
+                rounds.hear(notification);
+            }
         }
     }
 
@@ -86,7 +99,9 @@ class LiveReader implements SmartLifecycle {
         if (position == null) {
             streams.startAt(LiveEvents.now(connection));
         } else {
-            streams.deliver(LiveEvents.since(position, connection));
+            var news = LiveEvents.since(position, connection);
+            streams.deliver(news);
+            rounds.hear(news.events());
         }
     }
 

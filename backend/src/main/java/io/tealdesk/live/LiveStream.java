@@ -2,7 +2,9 @@ package io.tealdesk.live;
 
 import io.tealdesk.identity.Viewer;
 import io.tealdesk.live.LiveEvents.News;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +19,13 @@ import org.jspecify.annotations.Nullable;
 class LiveStream {
 
     private static final int WAITING_MAX = 256;
+    /** As many as a client can load at once. */
+    private static final int PRESENCES_WAITING_MAX = Presences.LISTED_MAX;
 
+    /** Says in its place that there are presences to take. */
+    private static final Present SOMEBODY = new Present(List.of());
+
+    private final Map<Long, TicketPresence> presences = new LinkedHashMap<>();
     private final BlockingQueue<Step> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
     private final AtomicBoolean hasEnded = new AtomicBoolean();
     private volatile Viewer viewer;
@@ -40,6 +48,24 @@ class LiveStream {
         put(new Happened(seen, news.reached()));
     }
 
+    /** Of each ticket only the latest waits: who came and left meanwhile is nobody to be told of. */
+    void offerPresence(List<PresenceChange> changes) {
+        synchronized (presences) {
+            var isAnnounced = !presences.isEmpty();
+            for (var change : changes) {
+                if (change.isFor(viewer)) {
+                    presences.put(change.presence().ticket(), change.presence());
+                }
+            }
+            if (presences.size() > PRESENCES_WAITING_MAX) {
+                presences.clear();
+                isOverrun = true;
+            } else if (!isAnnounced && !presences.isEmpty()) {
+                put(SOMEBODY);
+            }
+        }
+    }
+
     void end(Ending ending) {
         if (hasEnded.compareAndSet(false, true)) {
             put(ending);
@@ -54,17 +80,32 @@ class LiveStream {
 
     /** The next thing to do, or null when there is none for so long. */
     @Nullable Step next(long millis) throws InterruptedException {
-        return isOverrun ? Ending.SILENT : waiting.poll(millis, TimeUnit.MILLISECONDS);
+        if (isOverrun) {
+            return Ending.SILENT;
+        }
+        var step = waiting.poll(millis, TimeUnit.MILLISECONDS);
+        return step instanceof Present ? takenPresences() : step;
+    }
+
+    private Present takenPresences() {
+        synchronized (presences) {
+            var taken = new Present(List.copyOf(presences.values()));
+            presences.clear();
+            return taken;
+        }
     }
 
     /** For the client's thread. */
-    sealed interface Step permits Happened, Ending {}
+    sealed interface Step permits Happened, Present, Ending {}
 
     /**
      * @param events that the viewer may know of; often none
      * @param reached where a client that has them stands
      */
     record Happened(List<LiveEvent> events, LivePosition reached) implements Step {}
+
+    /** @param tickets at which people came, left or do something else */
+    record Present(List<TicketPresence> tickets) implements Step {}
 
     /** How a stream ends. */
     enum Ending implements Step {

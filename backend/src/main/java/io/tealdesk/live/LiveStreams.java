@@ -102,6 +102,18 @@ class LiveStreams implements SmartLifecycle {
         }
     }
 
+    /** Tells those who may see the tickets. */
+    void deliverPresence(List<PresenceChange> changes) {
+        if (!changes.isEmpty()) {
+            refreshViewers();
+            open.forEach(stream -> stream.offerPresence(changes));
+        }
+    }
+
+    boolean isEmpty() {
+        return open.isEmpty();
+    }
+
     void refreshViewers() {
         var asked = List.copyOf(open);
         if (asked.isEmpty()) {

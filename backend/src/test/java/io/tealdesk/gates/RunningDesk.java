@@ -208,12 +208,18 @@ class RunningDesk implements AutoCloseable {
     }
 
     Answer put(String accessToken, String path, String ifMatch, String json) throws IOException {
-        return send(HttpRequest.newBuilder(uri(path))
+        return send(putting(accessToken, path, json).header("If-Match", ifMatch).build());
+    }
+
+    Answer put(String accessToken, String path, String json) throws IOException {
+        return send(putting(accessToken, path, json).build());
+    }
+
+    private HttpRequest.Builder putting(String accessToken, String path, String json) {
+        return HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + accessToken)
-                .header("If-Match", ifMatch)
-                .PUT(BodyPublishers.ofString(json))
-                .build());
+                .PUT(BodyPublishers.ofString(json));
     }
 
     Answer refresh(String refreshToken) throws IOException {

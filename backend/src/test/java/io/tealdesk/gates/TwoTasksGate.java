@@ -176,6 +176,39 @@ class TwoTasksGate {
         }
     }
 
+    @Test
+    void whoLooksOnOneIsSeenOnTheOtherWithinASecond() throws IOException {
+        var number = openTicket(one, UUID.randomUUID().toString(), "Looked at on both");
+        try (var listener = LiveListener.on(other, accessToken, "")) {
+            await().until(() -> listener.lines().contains("event: hello"));
+            for (var activity : List.of("VIEWING", "REPLYING")) {
+                var path = "/api/v1/tickets/" + number + "/presence/" + new UUID(0, number);
+
+                assertThat(one.put(accessToken, path, "{\"activity\": \"" + activity + "\"}")
+                                .status())
+                        .isEqualTo(204);
+
+                await().atMost(Duration.ofSeconds(1))
+                        .pollInterval(Duration.ofMillis(10))
+                        .until(() -> presences(listener).stream()
+                                .anyMatch(line -> line.contains("\"ticket\":" + number) && line.contains(activity)));
+            }
+        }
+
+        var seen = other.get(accessToken, "/api/v1/presence").json().path("tickets");
+        assertThat(seen.valueStream())
+                .filteredOn(presence -> presence.path("ticket").asLong() == number)
+                .singleElement()
+                .satisfies(presence ->
+                        assertThat(presence.at("/people/0/activity").asString()).isEqualTo("REPLYING"));
+    }
+
+    private static List<String> presences(LiveListener listener) {
+        return listener.lines().stream()
+                .filter(line -> line.contains("\"people\":"))
+                .toList();
+    }
+
     private List<String> caughtRecipients() throws IOException {
         return StreamSupport.stream(
                         one.get(accessToken, "/dev/mail.json").json().spliterator(), false)

@@ -9,9 +9,11 @@ import io.tealdesk.DeskTest;
 import io.tealdesk.identity.Viewer;
 import io.tealdesk.identity.Viewers;
 import io.tealdesk.live.LiveEvents.News;
+import io.tealdesk.live.TicketPresence.PresentPerson;
 import io.tealdesk.shared.DeskProperties;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,12 +107,53 @@ class LiveFarewellTests {
         assertThat(stream.next(0)).isEqualTo(LiveStream.Ending.SILENT);
     }
 
+    @Test
+    void tellsASlowClientTheLatestOfATicketOnly() throws InterruptedException {
+        var stream = new LiveStream(ada);
+        streams.add(stream);
+        for (int i = 0; i < 1_000; i++) {
+            streams.deliverPresence(List.of(presenceAt(10_001, i), presenceAt(10_002, i)));
+        }
+        streams.deliver(new News(position(101), List.of(anEvent(100))));
+        streams.deliverPresence(List.of(presenceAt(10_003, 0)));
+
+        assertThat(stream.next(0))
+                .isInstanceOfSatisfying(
+                        LiveStream.Present.class,
+                        present -> assertThat(present.tickets())
+                                .containsExactly(
+                                        presenceAt(10_001, 999).presence(),
+                                        presenceAt(10_002, 999).presence(),
+                                        presenceAt(10_003, 0).presence()));
+        assertThat(stream.next(0)).isInstanceOf(LiveStream.Happened.class);
+        assertThat(stream.next(0)).isNull();
+        streams.deliverPresence(List.of(presenceAt(10_001, 0)));
+        assertThat(stream.next(0)).isInstanceOf(LiveStream.Present.class);
+    }
+
+    @Test
+    void endsAStreamThatWouldKeepTooManyTicketsWaiting() throws InterruptedException {
+        var stream = new LiveStream(ada);
+        streams.add(stream);
+        for (int i = 0; i <= Presences.LISTED_MAX; i++) {
+            streams.deliverPresence(List.of(presenceAt(10_001 + i, 0)));
+        }
+
+        assertThat(stream.next(0)).isEqualTo(LiveStream.Ending.SILENT);
+    }
+
     private ListeningClient listening() {
         return new ListeningClient(streams, feed, ada, null, Duration.ofMinutes(1));
     }
 
     private static LivePosition position(long next) {
         return LivePosition.of(1_800_000_000, next + ":" + next + ":");
+    }
+
+    private PresenceChange presenceAt(long ticket, int who) {
+        var person = new PresentPerson(new UUID(0, who), "Dana", PresenceActivity.VIEWING);
+        return new PresenceChange(
+                new TicketPresence(ticket, List.of(person)), ada.personId(), null, desk.theDefaultTeam());
     }
 
     private LiveEvent anEvent(long id) {

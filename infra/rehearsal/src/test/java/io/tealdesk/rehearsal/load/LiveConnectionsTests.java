@@ -81,6 +81,7 @@ class LiveConnectionsTests {
                         exchange,
                         "r1",
                         hello("p1") + "event: ticket\nid: p2\ndata: {\"event\":7,\"ticket\":1}\n\n"
+                                + "event: presence\ndata: {\"ticket\":1,\"people\":[]}\n\n"
                                 + ":\n\nevent: goodbye\nid: p3\ndata: {}\n\n");
                 exchange.close();
             } else {

@@ -1,0 +1,7 @@
+package io.tealdesk.live;
+
+/** What somebody does at a ticket. */
+enum PresenceActivity {
+    VIEWING,
+    REPLYING
+}
