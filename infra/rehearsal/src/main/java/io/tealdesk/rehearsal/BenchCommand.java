@@ -4,6 +4,7 @@ import io.tealdesk.infra.files.SourceTree;
 import io.tealdesk.infra.files.UnreadableFile;
 import io.tealdesk.rehearsal.bench.Bench;
 import io.tealdesk.rehearsal.bench.BenchSettings;
+import io.tealdesk.rehearsal.bench.BrowserPaint;
 import io.tealdesk.rehearsal.plan.DeploymentFiles;
 import io.tealdesk.rehearsal.releases.Release;
 import io.tealdesk.rehearsal.releases.ReleaseUnavailable;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -96,6 +98,17 @@ final class BenchCommand implements Callable<Integer> {
     private int live;
 
     @Option(
+            names = "--browser",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Whether Chromium works at the desk as well, where it and Node are there. Default: ${DEFAULT-VALUE}.")
+    private boolean browser;
+
+    @Option(names = "--serve", description = "Measures nothing: keeps the loaded desk up to look at, until Ctrl-C.")
+    private boolean serve;
+
+    @Option(
             names = "--training",
             negatable = true,
             defaultValue = "true",
@@ -117,7 +130,7 @@ final class BenchCommand implements Callable<Integer> {
         Path root = ReleaseOptions.root();
         Path folder = root.resolve(".tealdesk/rehearsal");
         try {
-            Release release = new Releases(root, folder.resolve("releases"), this::say).backend(wanted);
+            Release release = release(root, folder);
             if (training) {
                 SourceTree source = SourceTree.at(root);
                 new Training(source, DeploymentFiles.read(source).backend(), this::say).train(release);
@@ -133,7 +146,12 @@ final class BenchCommand implements Callable<Integer> {
                     Duration.ofMillis((long) (1_000 * seconds)),
                     growth,
                     limit,
-                    live);
+                    live,
+                    comesABrowser(root, release));
+            if (serve) {
+                new Bench(settings, this::say).serve();
+                return 0;
+            }
             Path written = report == null ? root.resolve("docs") : report;
             new Bench(settings, this::say).run(written, command());
             say("See " + written.resolve("benchmarks.md"));
@@ -142,6 +160,23 @@ final class BenchCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(wrong.getMessage());
             return 2;
         }
+    }
+
+    private Release release(Path root, Path folder) {
+        Releases releases = new Releases(root, folder.resolve("releases"), this::say);
+        return browser || serve ? releases.whole(wanted) : releases.backend(wanted);
+    }
+
+    private boolean comesABrowser(Path root, Release release) {
+        if (serve) {
+            BrowserPaint.missingToServe(release).ifPresent(missing -> {
+                throw new ReleaseUnavailable(missing + ".");
+            });
+            return true;
+        }
+        Optional<String> missing = browser ? BrowserPaint.missing(root, release) : Optional.empty();
+        missing.ifPresent(what -> say(what + ": the browser is not measured"));
+        return browser && missing.isEmpty();
     }
 
     /** For whoever wants to do it again. */

@@ -1,7 +1,9 @@
 package io.tealdesk.rehearsal.bench;
 
 import io.tealdesk.rehearsal.load.Caller;
+import io.tealdesk.rehearsal.world.Login;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ public final class Bench {
     private static final int TURNS = 3;
     private static final int CHANGES = 40;
     private static final double WARM_UP = 0.25;
+    private static final String BROWSER = "browser";
 
     private final BenchSettings settings;
     private final Consumer<String> progress;
@@ -41,6 +45,20 @@ public final class Bench {
         Findings small = settings.growth() ? measured(settings.tickets() / GROWTH, now, false) : null;
         Findings large = measured(settings.tickets(), now, true);
         BenchReport.write(report, settings, command, now, large, small);
+    }
+
+    /** Keeps a desk up until this program ends. */
+    public void serve() throws IOException, SQLException, InterruptedException {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        progress.accept("A desk with %,d tickets …".formatted(settings.tickets()));
+        try (BenchWorld world = new BenchWorld(settings, settings.tickets(), now, progress)) {
+            URI desk = world.open();
+            for (Login login : List.of(world.agent(), world.administrator())) {
+                progress.accept("%s/sign-in as %s, password %s".formatted(desk, login.name(), login.password()));
+            }
+            progress.accept("Ctrl-C ends it, and nothing of it stays.");
+            new CountDownLatch(1).await();
+        }
     }
 
     private Findings measured(int tickets, Instant now, boolean isWhole)
@@ -72,6 +90,7 @@ public final class Bench {
                     profiles.put(operation.name(), profile(world, operation, loop));
                 }
             }
+            BrowserPaint.@Nullable Told browser = isWhole ? browser(world) : null;
             LiveFanOut.@Nullable Told live =
                     isWhole && settings.live() > 0 ? new LiveFanOut(agents, stock).run(settings.live(), CHANGES) : null;
             return new Findings(
@@ -85,6 +104,7 @@ public final class Bench {
                     limits,
                     profiles,
                     live,
+                    browser,
                     memoryAtRest,
                     world.peakMemory());
         }
@@ -128,6 +148,19 @@ public final class Bench {
         profile.start();
         loop.run(operation, PROMISED_CLIENTS, Duration.ZERO, settings.length());
         return profile.stop();
+    }
+
+    /** A browser that breaks down must not take the hours before with it. */
+    private BrowserPaint.@Nullable Told browser(BenchWorld world) throws SQLException, InterruptedException {
+        if (!settings.browser() || !settings.isWanted(BROWSER)) {
+            return null;
+        }
+        try {
+            return new BrowserPaint(settings.root(), settings.directory(), progress).run(world.open(), world.agent());
+        } catch (IOException failure) {
+            progress.accept("The browser is not measured: " + failure.getMessage());
+            return null;
+        }
     }
 
     private static Figures middle(List<Figures> turns) {

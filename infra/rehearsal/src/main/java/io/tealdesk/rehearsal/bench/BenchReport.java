@@ -73,6 +73,9 @@ final class BenchReport {
         limits();
         profiles();
         live();
+        if (findings.browser() != null) {
+            BrowserReport.lines(findings.browser()).forEach(this::line);
+        }
         weight();
         return text.toString();
     }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param only beginnings of operations' names; none for all
  * @param growth whether a desk of a tenth is measured as well
  * @param live how many live connections; 0 for none
+ * @param browser whether a browser can come as well: the release has a site, and there is Nginx
  */
 public record BenchSettings(
         Path root,
@@ -24,7 +25,8 @@ public record BenchSettings(
         Duration length,
         boolean growth,
         boolean limit,
-        int live) {
+        int live,
+        boolean browser) {
 
     public BenchSettings {
         only = List.copyOf(only);

@@ -5,9 +5,11 @@ import io.tealdesk.rehearsal.bench.desk.DeskLoader;
 import io.tealdesk.rehearsal.load.SignedIn;
 import io.tealdesk.rehearsal.plan.Color;
 import io.tealdesk.rehearsal.plan.DeploymentFiles;
+import io.tealdesk.rehearsal.plan.DeploymentPlan;
 import io.tealdesk.rehearsal.plan.ServicePlan;
 import io.tealdesk.rehearsal.recording.Recording;
 import io.tealdesk.rehearsal.world.Database;
+import io.tealdesk.rehearsal.world.Login;
 import io.tealdesk.rehearsal.world.Ports;
 import io.tealdesk.rehearsal.world.ProcessTasks;
 import io.tealdesk.rehearsal.world.Task;
@@ -23,6 +25,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -32,11 +35,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** A loaded desk: its database, one task of the backend before it, and agents who are signed in. No load balancer. */
+/**
+ * A loaded desk: its database, one task of the backend before it, and agents who are signed in. They come to the task
+ * itself; the load balancer is for browsers.
+ */
 final class BenchWorld implements AutoCloseable {
 
     private static final int AGENTS = 64;
+    /** Of the team that has the most. */
+    private static final String AGENT = "agent-0@bench.example";
+
     private static final int OK = 200;
     private static final Duration STARTS_WITHIN = Duration.ofMinutes(5);
     private static final Duration LOOKS_EVERY = Duration.ofMillis(300);
@@ -51,27 +61,36 @@ final class BenchWorld implements AutoCloseable {
 
     private record Filled(String what, String condition) {}
 
+    private final BenchSettings settings;
     private final World world;
+    private final ProcessTasks tasks;
+    private final @Nullable BrowserDoor door;
     private final Task task;
     private final SignedIn agents;
     private final DeskLoader.Loaded loaded;
 
     BenchWorld(BenchSettings settings, int tickets, Instant now, Consumer<String> progress)
             throws IOException, SQLException, InterruptedException {
+        this.settings = settings;
         SourceTree source = SourceTree.at(settings.root());
-        ServicePlan backend = DeploymentFiles.read(source).backend();
+        DeploymentPlan plan = DeploymentFiles.read(source);
+        ServicePlan backend = plan.backend();
         InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
-        int port = new Ports(loopback).next();
-        URI desk = URI.create("http://127.0.0.1:" + port);
-        world = World.start(new WorldSettings(source, settings.directory().resolve("world"), loopback, desk));
+        Ports ports = new Ports(loopback);
+        int front = ports.next();
+        world = World.start(new WorldSettings(source, settings.directory().resolve("world"), loopback, address(front)));
         try {
-            ProcessTasks tasks = new ProcessTasks(world, new Recording(Clock.systemUTC()));
+            tasks = new ProcessTasks(world, new Recording(Clock.systemUTC()));
             for (String mode : List.of("prepare-database", "migrate")) {
                 Tasks.CommandResult result = tasks.command(backend, settings.release(), mode, Map.of());
                 if (result.exitCode() != 0) {
                     throw new IOException(mode + " failed: " + result.log());
                 }
             }
+            Path balancer = settings.directory().resolve("balancer");
+            door = settings.browser() ? new BrowserDoor(world, plan, ports, front, balancer) : null;
+            int port = door == null ? front : door.backendPort();
+            URI desk = address(port);
             loaded = new DeskLoader(world.database().superuserUrl(), progress).load(tickets, settings.seed(), now);
             task = tasks.start(
                     backend,
@@ -135,6 +154,37 @@ final class BenchWorld implements AutoCloseable {
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    private static URI address(int port) {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** From now on browsers may come; says where. */
+    URI open() throws IOException, InterruptedException {
+        if (door == null) {
+            throw new IllegalStateException("This desk has nothing for browsers");
+        }
+        return door.open(tasks, settings.release(), task);
+    }
+
+    Login administrator() {
+        return world.administrator();
+    }
+
+    /** One of the loaded people, who now has the administrator's password. */
+    Login agent() throws SQLException {
+        Login administrator = world.administrator();
+        try (Connection connection = database().connect();
+                PreparedStatement statement = connection.prepareStatement("""
+                        update person
+                        set password_hash = (select password_hash from person where email = cast(? as citext))
+                        where email = cast(? as citext)""")) {
+            statement.setString(1, administrator.name());
+            statement.setString(2, AGENT);
+            statement.executeUpdate();
+        }
+        return new Login(AGENT, administrator.password());
     }
 
     SignedIn agents() {
@@ -204,6 +254,9 @@ final class BenchWorld implements AutoCloseable {
     @Override
     public void close() {
         agents.close();
+        if (door != null) {
+            door.close();
+        }
         world.close();
     }
 }

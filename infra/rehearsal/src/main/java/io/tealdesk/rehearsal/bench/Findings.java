@@ -16,6 +16,7 @@ record Findings(
         List<Limit> limits,
         Map<String, Map<String, Double>> profiles,
         LiveFanOut.@Nullable Told live,
+        BrowserPaint.@Nullable Told browser,
         long memoryAtRest,
         long memoryPeak) {
 

@@ -18,7 +18,13 @@ public record Release(String id, String label, Parts parts) {
      * @param site the frontend as Nginx serves it: index.html, assets, their precompressed files
      * @param nginx the folder of its Nginx configuration
      */
-    public record Files(Path jar, Path site, Path nginx) implements Parts {}
+    public record Files(Path jar, Path site, Path nginx) implements Parts {
+
+        /** A backend alone has none. */
+        public boolean hasSite() {
+            return !site.equals(jar);
+        }
+    }
 
     public record Images(String backend, String frontend) implements Parts {}
 }

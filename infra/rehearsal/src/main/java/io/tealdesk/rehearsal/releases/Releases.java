@@ -80,6 +80,21 @@ public final class Releases {
         return new Release(source.id(), source.label(), new Release.Files(jar, jar, jar));
     }
 
+    /**
+     * One release, with its site unless only a jar is given.
+     *
+     * @param wanted as for {@link #backend}, or {@code files:JAR,SITE}
+     */
+    public Release whole(@Nullable String wanted) {
+        if (wanted != null && wanted.startsWith(FILES)) {
+            return wanted.contains(",") ? given(wanted, "given") : backend(wanted);
+        }
+        Source source = new Sources(repository).named(wanted == null ? Sources.WORKING_TREE : wanted);
+        progress.accept("Building " + source.label() + " …");
+        FileBuilds builds = new FileBuilds(repository, kept);
+        return release(source, builds, builds.root(source, null));
+    }
+
     /** The release that runs and the one that replaces it, as images. */
     public Pair asImages(@Nullable String from, @Nullable String to) {
         ImageBuilds builds = new ImageBuilds(kept);
