@@ -42,10 +42,11 @@ class SearchDocuments {
                     order by m.id desc limit 2000) m
                 where m.bytes <= :bytes
             ),
+            plainly as materialized (
+                select number, weight, part, place, regexp_replace(text, :marks, ' ', 'g') as plain from texts
+            ),
             heard as materialized (
-                select *, translate(text, :marks, :blanks) as plain,
-                       to_tsvector('desk_simple', translate(text, :marks, :blanks)) as words
-                from texts
+                select *, to_tsvector('desk_simple', plain) as words from plainly
             ),
             voted as materialized (
                 select *, length(words) as words_count,
@@ -65,19 +66,19 @@ class SearchDocuments {
             ),
             named as (
                 select w.number, 1 as part, 0::bigint as place,
-                       setweight(to_tsvector('desk_simple', translate(concat_ws(' ', r.name, o.name), :marks, :blanks)),
+                       setweight(to_tsvector('desk_simple', regexp_replace(concat_ws(' ', r.name, o.name), :marks, ' ', 'g')),
                                  'B') as words
                 from wanted w join ticket t on t.number = w.number
                 join person r on r.id = t.requester_id
                 left join organisation o on o.id = t.organisation_id
                 union all
                 select w.number, 4, 0, setweight(to_tsvector('desk_simple',
-                           translate(concat_ws(' ', r.email, array_to_string(t.tags, ' ')), :marks, :blanks)), 'C')
+                           regexp_replace(concat_ws(' ', r.email, array_to_string(t.tags, ' ')), :marks, ' ', 'g')), 'C')
                 from wanted w join ticket t on t.number = w.number
                 join person r on r.id = t.requester_id
                 union all
                 select w.number, case m.kind when 'PUBLIC_REPLY' then 2 else 4 end, 1,
-                       setweight(to_tsvector('desk_simple', translate(string_agg(a.file_name, ' '), :marks, :blanks)),
+                       setweight(to_tsvector('desk_simple', regexp_replace(string_agg(a.file_name, ' '), :marks, ' ', 'g')),
                                  case m.kind when 'PUBLIC_REPLY' then 'D' else 'C' end::"char")
                 from wanted w join message m on m.ticket_number = w.number
                 join message_attachment ma on ma.message_id = m.id
@@ -115,8 +116,7 @@ class SearchDocuments {
         jdbc.sql(WRITE)
                 .param("numbers", numbers.toArray(Long[]::new))
                 .param("bytes", bytes)
-                .param("marks", SearchText.MARKS)
-                .param("blanks", SearchText.BLANKS)
+                .param("marks", SearchText.A_MARK)
                 .param("english", ENGLISH)
                 .param("german", GERMAN)
                 .param("tooShortToTell", TOO_SHORT_TO_TELL)

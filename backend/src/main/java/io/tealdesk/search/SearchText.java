@@ -16,7 +16,8 @@ final class SearchText {
      */
     static final String MARKS = "./@_:-<>&\\=+~#|,;*'\"“”„‚‘’«»‹›–—…¿¡·•\u00a0";
 
-    static final String BLANKS = " ".repeat(MARKS.length());
+    /** As a regular expression of PostgreSQL's: its translate() goes through all marks for each letter. */
+    static final String A_MARK = "[%s-]".formatted(MARKS.replace("-", "").replace("\\", "\\\\"));
 
     private static final Pattern MARKUP =
             Pattern.compile("\\*\\*|`+|^ {0,3}(?:#{1,6} |> ?)|!?\\[([^\\]\\[]*)]\\([^()\\s]*\\)", Pattern.MULTILINE);

@@ -501,6 +501,19 @@ class SearchTests {
         }
     }
 
+    /** PostgreSQL parts documents where the application parts queries. */
+    @Test
+    void marksAreBlanksInDocumentsAsInQueries() {
+        var text = "straße 42 " + SearchText.MARKS + " [x] (y) {z} ^ $ ü!? 100%";
+        var inDocuments = jdbc.sql("select regexp_replace(:text, :marks, ' ', 'g')")
+                .param("text", text)
+                .param("marks", SearchText.A_MARK)
+                .query(String.class)
+                .single();
+
+        assertThat(inDocuments).isEqualTo(SearchText.plain(text)).contains("straße 42 ", " [x] (y) {z} ^ $ ü");
+    }
+
     private int queued() {
         return jdbc.sql("select count(*) from search_queue")
                 .query(Integer.class)

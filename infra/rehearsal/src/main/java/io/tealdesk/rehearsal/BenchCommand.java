@@ -102,8 +102,14 @@ final class BenchCommand implements Callable<Integer> {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Whether Chromium works at the desk as well, where it and Node are there. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Whether Chromium works at the desk as well, where it and Node are there. Default: ${DEFAULT-VALUE}.")
     private boolean browser;
+
+    @Option(
+            names = "--keep",
+            description = "Keeps the loaded desk, 16 GiB for a million tickets, and begins with it the next time.")
+    private boolean keep;
 
     @Option(names = "--serve", description = "Measures nothing: keeps the loaded desk up to look at, until Ctrl-C.")
     private boolean serve;
@@ -147,6 +153,7 @@ final class BenchCommand implements Callable<Integer> {
                     growth,
                     limit,
                     live,
+                    keep,
                     comesABrowser(root, release));
             if (serve) {
                 new Bench(settings, this::say).serve();

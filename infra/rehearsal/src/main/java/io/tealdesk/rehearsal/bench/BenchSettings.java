@@ -12,6 +12,7 @@ import java.util.List;
  * @param only beginnings of operations' names; none for all
  * @param growth whether a desk of a tenth is measured as well
  * @param live how many live connections; 0 for none
+ * @param keep whether a loaded desk is kept for the next time, and taken where one is
  * @param browser whether a browser can come as well: the release has a site, and there is Nginx
  */
 public record BenchSettings(
@@ -26,6 +27,7 @@ public record BenchSettings(
         boolean growth,
         boolean limit,
         int live,
+        boolean keep,
         boolean browser) {
 
     public BenchSettings {

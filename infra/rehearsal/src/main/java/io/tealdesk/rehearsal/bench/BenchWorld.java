@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,14 @@ final class BenchWorld implements AutoCloseable {
         InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
         Ports ports = new Ports(loopback);
         int front = ports.next();
-        world = World.start(new WorldSettings(source, settings.directory().resolve("world"), loopback, address(front)));
+        KeptDesk kept = new KeptDesk(settings.directory().resolve("kept"), tickets, settings.seed());
+        var before = settings.keep() ? kept.found(now) : Optional.<DeskLoader.Loaded>empty();
+        world = World.start(new WorldSettings(
+                source,
+                settings.directory().resolve("world"),
+                loopback,
+                address(front),
+                before.isPresent() ? kept.database() : null));
         try {
             tasks = new ProcessTasks(world, new Recording(Clock.systemUTC()));
             for (String mode : List.of("prepare-database", "migrate")) {
@@ -91,7 +99,7 @@ final class BenchWorld implements AutoCloseable {
             door = settings.browser() ? new BrowserDoor(world, plan, ports, front, balancer) : null;
             int port = door == null ? front : door.backendPort();
             URI desk = address(port);
-            loaded = new DeskLoader(world.database().superuserUrl(), progress).load(tickets, settings.seed(), now);
+            loaded = before.isPresent() ? foundAgain(before.get()) : load(tickets, now, progress);
             task = tasks.start(
                     backend,
                     settings.release(),
@@ -100,12 +108,28 @@ final class BenchWorld implements AutoCloseable {
                     Map.of("TEALDESK_SHUTDOWN_DELAY", "0s", "TEALDESK_SEARCH_FILLREST", "0"));
             awaitReady(desk);
             awaitFilled(progress);
+            if (settings.keep() && before.isEmpty()) {
+                kept.keep(database(), loaded, now);
+                progress.accept("Kept for the next time");
+            }
             task.priority(Task.CpuPriority.NORMAL);
             agents = new SignedIn(desk, world.database().superuserUrl(), AGENTS);
         } catch (IOException | SQLException | InterruptedException | RuntimeException failure) {
             world.close();
             throw failure;
         }
+    }
+
+    private DeskLoader.Loaded load(int tickets, Instant now, Consumer<String> progress)
+            throws SQLException, InterruptedException {
+        return new DeskLoader(database().superuserUrl(), progress).load(tickets, settings.seed(), now);
+    }
+
+    private DeskLoader.Loaded foundAgain(DeskLoader.Loaded before) throws SQLException {
+        try (Connection connection = database().connect()) {
+            KeptDesk.forgetAdministrator(connection);
+        }
+        return before;
     }
 
     private void awaitReady(URI desk) throws IOException, InterruptedException {

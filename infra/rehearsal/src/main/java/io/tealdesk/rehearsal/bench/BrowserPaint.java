@@ -24,7 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class BrowserPaint {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final List<Path> CHROMIUM = List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"));
+    private static final List<Path> CHROMIUM =
+            List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"));
 
     private final Path scripts;
     private final Path results;
@@ -52,7 +53,8 @@ public final class BrowserPaint {
      * @param content of what the server had to be asked for
      * @param event what the browser itself says of the key or click, where it was 16 ms or more
      */
-    record Operation(String name, int count, Spread paint, @Nullable Spread content, Spread event, double longestTask) {}
+    record Operation(
+            String name, int count, Spread paint, @Nullable Spread content, Spread event, double longestTask) {}
 
     record Spread(double p50, double p95, double max) {}
 
@@ -135,8 +137,9 @@ public final class BrowserPaint {
     private ProcessBuilder command(String... command) {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(scripts.toFile()).redirectErrorStream(true);
-        node(scripts.resolve("../..").normalize()).ifPresent(folder -> builder.environment()
-                .merge("PATH", folder.toString(), (path, node) -> node + File.pathSeparator + path));
+        node(scripts.resolve("../..").normalize())
+                .ifPresent(folder -> builder.environment()
+                        .merge("PATH", folder.toString(), (path, node) -> node + File.pathSeparator + path));
         builder.environment().put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
         return builder;
     }

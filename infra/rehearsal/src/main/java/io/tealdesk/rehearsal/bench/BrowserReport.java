@@ -14,11 +14,14 @@ final class BrowserReport {
         lines.add("");
         lines.add("## In the browser");
         lines.add("");
-        lines.add("%s, 1280 × 800, without a GPU, on the same machine, signed in as an agent, through the load balancer:"
-                .formatted(told.browser()));
-        lines.add("milliseconds from the key or click to the paint of its first visible answer, promised below %.0f at p95;"
-                .formatted(told.promiseMs()));
-        lines.add("and to the paint of what the server had to be asked for. *Event* is the browser's own figure for the");
+        lines.add(
+                "%s, 1280 × 800, without a GPU, on the same machine, signed in as an agent, through the load balancer:"
+                        .formatted(told.browser()));
+        lines.add(
+                "milliseconds from the key or click to the paint of its first visible answer, promised below %.0f at p95;"
+                        .formatted(told.promiseMs()));
+        lines.add(
+                "and to the paint of what the server had to be asked for. *Event* is the browser's own figure for the");
         lines.add("next paint after the event was handled. Nothing is left out as warm-up.");
         lines.add("");
         lines.add("| operation | times | paint p50 | p95 | max | content p50 | p95 | max | event p95 | longest task |");
@@ -35,8 +38,15 @@ final class BrowserReport {
         }
         lines.add("");
         for (BrowserPaint.Scroll each : told.scrolling()) {
-            lines.add("Scrolling %s through %,d rows in %.0f s: %d tasks above %.0f ms, the longest task %.0f ms, the longest"
-                    .formatted(each.name(), each.rows(), each.seconds(), each.longTasks(), told.longTaskMs(), each.longestTask()));
+            lines.add(
+                    "Scrolling %s through %,d rows in %.0f s: %d tasks above %.0f ms, the longest task %.0f ms, the longest"
+                            .formatted(
+                                    each.name(),
+                                    each.rows(),
+                                    each.seconds(),
+                                    each.longTasks(),
+                                    told.longTaskMs(),
+                                    each.longestTask()));
             lines.add("frame %.0f ms.".formatted(each.longestFrame()));
             lines.add("");
         }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real PostgreSQL that, as RDS, asks everybody for a password, and whose master user may make users and databases but
@@ -28,6 +29,7 @@ public final class Database implements AutoCloseable {
 
     public static final String NAME = "tealdesk";
 
+    private static final String ACCESS = "pg_hba.conf";
     private static final String TEMPLATE = "infra/cloudformation/data.yaml";
     private static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
@@ -44,7 +46,9 @@ public final class Database implements AutoCloseable {
     private EmbeddedPostgres server;
     private ProcessHandle postmaster;
 
-    Database(WorkDirectory directory, InetAddress address, SourceTree source) throws IOException, SQLException {
+    /** @param kept see {@link #keep}; null to begin with nothing */
+    Database(WorkDirectory directory, InetAddress address, SourceTree source, @Nullable Path kept)
+            throws IOException, SQLException {
         this.directory = directory;
         this.data = directory.database();
         this.output = directory.logs().resolve("postgresql.out").toFile();
@@ -52,15 +56,22 @@ public final class Database implements AutoCloseable {
         // Always the same one, also after a restart, when the system could have given another away.
         this.port = new Ports(InetAddress.getByName("0.0.0.0")).next();
         this.parameters = parameters(source, directory.logs());
+        if (kept != null) {
+            Trees.copy(kept, data);
+            // Its passwords were another world's.
+            Files.writeString(data.resolve(ACCESS), "host all %s %s/32 trust\n".formatted(superuser.name(), LOOPBACK));
+        }
         this.server = started();
         this.postmaster = noted();
         try (Connection connection = DriverManager.getConnection(url("postgres"), superuser.name(), "");
                 var statement = connection.createStatement()) {
             statement.execute("alter role postgres password '" + superuser.password() + "'");
-            statement.execute("create role %s login createrole createdb password '%s'"
-                    .formatted(master.name(), master.password()));
-            statement.execute("create database " + NAME + " owner " + master.name());
-            Files.writeString(data.resolve("pg_hba.conf"), "host all all all scram-sha-256\n");
+            statement.execute("%s role %s login createrole createdb password '%s'"
+                    .formatted(kept == null ? "create" : "alter", master.name(), master.password()));
+            if (kept == null) {
+                statement.execute("create database " + NAME + " owner " + master.name());
+            }
+            Files.writeString(data.resolve(ACCESS), "host all all all scram-sha-256\n");
             // The library gives them on the command line; where the file says otherwise, a reload complains.
             Files.write(
                     data.resolve("postgresql.conf"),
@@ -154,8 +165,28 @@ public final class Database implements AutoCloseable {
         postmaster = noted();
     }
 
+    /**
+     * Ends the server in good order, copies all that it has, and starts it again; who is connected has to connect anew.
+     *
+     * @param folder made here; where anything fails it is not there
+     */
+    public synchronized void keep(Path folder) throws IOException {
+        end("INT");
+        server.close();
+        Path unfinished = folder.resolveSibling(folder.getFileName() + ".unfinished");
+        Trees.delete(unfinished);
+        Trees.copy(data, unfinished);
+        Files.move(unfinished, folder);
+        server = started();
+        postmaster = noted();
+    }
+
     private void endAtOnce() {
-        Signals.send("QUIT", postmaster);
+        end("QUIT");
+    }
+
+    private void end(String signal) {
+        Signals.send(signal, postmaster);
         try {
             postmaster.onExit().get(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {

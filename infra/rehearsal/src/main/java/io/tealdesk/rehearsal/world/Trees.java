@@ -3,7 +3,9 @@ package io.tealdesk.rehearsal.world;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,6 +14,21 @@ import java.util.stream.Stream;
 final class Trees {
 
     private Trees() {}
+
+    /** With everybody's permissions as they are; the target must not be there. */
+    static void copy(Path folder, Path target) throws IOException {
+        try (Stream<Path> found = Files.walk(folder)) {
+            for (Path path : (Iterable<Path>) found::iterator) {
+                Files.copy(
+                        path,
+                        target.resolve(folder.relativize(path).toString()),
+                        StandardCopyOption.COPY_ATTRIBUTES,
+                        LinkOption.NOFOLLOW_LINKS);
+            }
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
+        }
+    }
 
     /** A folder that is not there, or vanishes meanwhile, is as good as deleted. */
     static void delete(Path folder) {

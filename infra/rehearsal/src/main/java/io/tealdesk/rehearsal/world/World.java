@@ -49,7 +49,7 @@ public final class World implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         Runtime.getRuntime().addShutdownHook(endsWithTheProgram);
         try {
-            database = with(new Database(directory, settings.address(), settings.source()));
+            database = with(new Database(directory, settings.address(), settings.source(), settings.database()));
             secrets = with(new SecretsManager(settings.address()));
             attachments = with(new ObjectStore(
                     settings.address(), settings.directory().resolve("attachments"), "tealdesk-attachments"));

@@ -4,6 +4,7 @@ import io.tealdesk.infra.files.SourceTree;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a world is stood up with.
@@ -13,5 +14,16 @@ import java.nio.file.Path;
  * @param address where its services listen, and where tasks find them: the loopback address for processes, the bridge's
  *     gateway for containers
  * @param baseUrl where people find the desk: the load balancer's production listener
+ * @param database what {@link Database#keep} kept, to begin with a copy of it; null for a database that is empty
  */
-public record WorldSettings(SourceTree source, Path directory, InetAddress address, URI baseUrl) {}
+public record WorldSettings(
+        SourceTree source,
+        Path directory,
+        InetAddress address,
+        URI baseUrl,
+        @Nullable Path database) {
+
+    public WorldSettings(SourceTree source, Path directory, InetAddress address, URI baseUrl) {
+        this(source, directory, address, baseUrl, null);
+    }
+}
