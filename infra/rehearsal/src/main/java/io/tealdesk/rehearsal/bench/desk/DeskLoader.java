@@ -59,12 +59,13 @@ public final class DeskLoader {
                     population,
                     new Prose(seed),
                     new BusyHours(now.minus(AGE), now, tickets, seed));
-            tell(stories, first, second, third);
-            say(begin, "%,d tickets and %,d messages are written".formatted(tickets, stories.messages()));
+            long messages = tell(stories, first, second, third);
+            say(begin, "%,d tickets and %,d messages are written".formatted(tickets, messages));
             try (Statement statement = first.createStatement()) {
                 statement.execute("select setval('ticket_number_seq', %d)".formatted(number + tickets - 1));
                 statement.execute(
-                        "select setval(pg_get_serial_sequence('message', 'id'), %d)".formatted(stories.messages()));
+                        "select setval(pg_get_serial_sequence('message', 'id'), %d)"
+                        .formatted(stories.highestMessage()));
             }
             makeIndexes(indexes, begin);
             try (Statement statement = first.createStatement()) {
@@ -72,7 +73,7 @@ public final class DeskLoader {
             }
             say(begin, "vacuumed and analysed");
             return new Loaded(
-                    tickets, stories.messages(), population.customers(), Duration.ofNanos(System.nanoTime() - begin));
+                    tickets, messages, population.customers(), Duration.ofNanos(System.nanoTime() - begin));
         } catch (ExecutionException failure) {
             throw new IllegalStateException("The desk could not be told: " + failure.getCause(), failure);
         } catch (IOException failure) {
@@ -112,7 +113,8 @@ public final class DeskLoader {
         copy(connection, "team_member (team_id, person_id)", population.memberRows());
     }
 
-    private void tell(Stories stories, Connection first, Connection second, Connection third)
+    /** @return how many messages were written */
+    private long tell(Stories stories, Connection first, Connection second, Connection third)
             throws SQLException, InterruptedException, ExecutionException, IOException {
         try (ExecutorService tellers = Executors.newFixedThreadPool(TELLERS)) {
             Deque<Future<Chapter>> told = new ArrayDeque<>();
@@ -141,7 +143,7 @@ public final class DeskLoader {
                 messageAttachments.add(rows.messageAttachments.bytes());
             }
             tickets.endCopy();
-            messages.endCopy();
+            long written = messages.endCopy();
             events.endCopy();
             CopyIn files = copy(
                     first,
@@ -155,6 +157,7 @@ public final class DeskLoader {
                 write(links, rows);
             }
             links.endCopy();
+            return written;
         }
     }
 

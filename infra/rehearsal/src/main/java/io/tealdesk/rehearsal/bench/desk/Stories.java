@@ -42,8 +42,8 @@ final class Stories {
         long[] before = new long[tickets + 1];
         for (int place = 0; place < tickets; place++) {
             double chance = random.nextDouble();
-            // Geometric, of mean 4.3 above the first.
-            int count = 1 + (int) (Math.log(1 - random.nextDouble()) / Math.log(1 - 1 / 5.3));
+            // Geometric, of mean 4.7 above the first.
+            int count = 1 + (int) (Math.log(1 - random.nextDouble()) / Math.log(1 - 1 / 5.7));
             if (chance < 0.01) {
                 count += (int) (20 / Math.sqrt(1 - random.nextDouble()));
             }
@@ -56,7 +56,8 @@ final class Stories {
         return (tickets + CHAPTER - 1) / CHAPTER;
     }
 
-    long messages() {
+    /** No message has a higher id; some are not written, where a story has not come so far. */
+    long highestMessage() {
         return messagesBefore[tickets];
     }
 
