@@ -49,6 +49,7 @@ final class FilterCompiler {
     private final Map<String, Object> parameters = new HashMap<>();
     private final List<Bound> bounds = new ArrayList<>();
     private boolean isActive;
+    private boolean isOfOne;
 
     private FilterCompiler(Viewer viewer, FilterInstants instants, boolean isIndexComplete, String prefix) {
         this.viewer = viewer;
@@ -80,7 +81,13 @@ final class FilterCompiler {
         note(filter);
         var part = all(List.of(scoped, part(filter)));
         return new FilterCondition(
-                part.row, part.besideRow, part.gather != null, isActive, List.copyOf(bounds), Map.copyOf(parameters));
+                part.row,
+                part.besideRow,
+                part.gather != null,
+                isActive,
+                isOfOne,
+                List.copyOf(bounds),
+                Map.copyOf(parameters));
     }
 
     /** What is said of every ticket that passes: terms at the top, not those within an "any". */
@@ -111,6 +118,10 @@ final class FilterCompiler {
                     bounds.add(new Bound(term.property(), term.operator(), comparison(term)));
                 }
             }
+            case REQUESTER, ORGANISATION ->
+                isOfOne |= term.operator() == FilterOperator.IN
+                        && term.values().size() == 1
+                        && !term.values().getFirst().equals(NONE);
             default -> {}
         }
     }

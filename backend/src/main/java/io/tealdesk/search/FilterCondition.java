@@ -10,6 +10,7 @@ import java.util.Map;
  * @param gather what every row that passes fulfils as well, in words that the index of facets understands
  * @param isIndexed whether indexes can find all that passes
  * @param isActive whether all that passes is not done, so that the indexes over active tickets hold all of it
+ * @param isOfOne whether all that passes is one requester's or one organisation's, and an index of theirs holds it
  * @param bounds ranges of dates that everything that passes lies in
  * @param parameters what all of these bind
  */
@@ -18,6 +19,7 @@ record FilterCondition(
         String gather,
         boolean isIndexed,
         boolean isActive,
+        boolean isOfOne,
         List<Bound> bounds,
         Map<String, Object> parameters) {
 

@@ -20,12 +20,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Finds the tickets of a page or a count at a cost that has a bound (docs/adr/0015). First it walks the index of the
  * order for at most {@link #WALK_MAX} rows: a filter that more than about one of a hundred passes is done with that. Where
- * the walk ends without enough, few pass, so an index over what tickets are found by gathers them, and they are sorted.
+ * the walk ends without enough, or its first rows say that it will, few pass, so an index over what tickets are found by
+ * gathers them, and they are sorted. What one requester or organisation asked is found by their own index at once.
  */
 @Component
 class TwoPhases {
 
     static final int WALK_MAX = 4000;
+    /** So many rows tell well enough how many pass. */
+    private static final int FIRST_ROWS = 500;
 
     private static final Duration LIST_TIME_MAX = Duration.ofSeconds(2);
     private static final Duration COUNT_TIME_MAX = Duration.ofSeconds(1);
@@ -57,52 +60,113 @@ class TwoPhases {
             int limit,
             RowMapper<T> mapper) {
         return inTime(() -> {
-            var walk = walked(filter, order, place, isBackwards, limit, mapper);
-            var found = walk.stream().filter(Walked::passes).map(Walked::row).toList();
-            var isWholeList = walk.isEmpty() || !walk.getLast().isEndOfWalk();
-            return found.size() == limit || isWholeList
-                    ? found
-                    : gathered(filter, order, place, isBackwards, limit, mapper);
+            if (filter.isOfOne()) {
+                return ofOne(filter, order, place, isBackwards, limit, mapper);
+            }
+            var first = walked(filter, order, place, isBackwards, limit, FIRST_ROWS, mapper);
+            if (first.isEnough(limit)) {
+                return first.passing;
+            }
+            if (first.promises(limit) || !filter.isIndexed()) {
+                var all = walked(filter, order, place, isBackwards, limit, WALK_MAX, mapper);
+                if (all.isEnough(limit)) {
+                    return all.passing;
+                }
+            }
+            return gathered(filter, order, place, isBackwards, limit, mapper);
         });
     }
 
     Count count(FilterCondition filter) {
         return inTime(() -> {
-            var walk = jdbc.sql("""
-                            select count(*) filter (where counted.passes) as passing,
-                                   coalesce(bool_or(counted.walked = %3$d), false) as is_end
-                            from (select t.passes, t.walked
-                                  from (select t.walked, (%2$s) is true as passes
-                                        from (select t.*, row_number() over (order by t.updated_at desc, t.number desc)
-                                                     as walked
-                                              from (select t.* from ticket t where %1$s
-                                                    order by t.updated_at desc, t.number desc limit %3$d) t) t
-                                        offset 0) t
-                                  where t.passes or t.walked = %3$d
-                                  limit %4$d) counted
-                            """.formatted(
-                            filter.isActive() ? FilterCondition.ACTIVE : "true", filter.row(), WALK_MAX, Count.CAP + 1))
-                    .params(filter.parameters())
-                    .withQueryTimeout((int) COUNT_TIME_MAX.toSeconds())
-                    .query((row, index) -> new CountedWalk(row.getInt("passing"), row.getBoolean("is_end")))
-                    .single();
-            return walk.passing > Count.CAP || !walk.isEnd ? Count.upTo(walk.passing) : gatheredCount(filter);
+            if (filter.isOfOne()) {
+                return counted(filter.row(), filter);
+            }
+            var first = countedWalk(filter, FIRST_ROWS);
+            if (!first.isEnd) {
+                return Count.upTo(first.passing);
+            }
+            if (first.passing * (WALK_MAX / FIRST_ROWS) > Count.CAP || !filter.isIndexed()) {
+                var all = countedWalk(filter, WALK_MAX);
+                if (all.passing > Count.CAP || !all.isEnd) {
+                    return Count.upTo(all.passing);
+                }
+            }
+            return gathering(filter, COUNT_TIME_MAX, () -> counted(filter.gather() + " and " + filter.row(), filter));
         });
     }
 
-    private <T> List<Walked<T>> walked(
+    private CountedWalk countedWalk(FilterCondition filter, int rows) {
+        return jdbc.sql("""
+                        select count(*) filter (where counted.passes) as passing,
+                               coalesce(bool_or(counted.walked = %3$d), false) as is_end
+                        from (select t.passes, t.walked
+                              from (select t.walked, (%2$s) is true as passes
+                                    from (select t.*, row_number() over (order by t.updated_at desc, t.number desc)
+                                                 as walked
+                                          from (select t.* from ticket t where %1$s
+                                                order by t.updated_at desc, t.number desc limit %3$d) t) t
+                                    offset 0) t
+                              where t.passes or t.walked = %3$d
+                              limit %4$d) counted
+                        """.formatted(
+                                filter.isActive() ? FilterCondition.ACTIVE : "true", filter.row(), rows, Count.CAP + 1))
+                .params(filter.parameters())
+                .withQueryTimeout((int) COUNT_TIME_MAX.toSeconds())
+                .query((row, index) -> new CountedWalk(row.getInt("passing"), row.getBoolean("is_end")))
+                .single();
+    }
+
+    private Count counted(String condition, FilterCondition filter) {
+        return Count.upTo(jdbc.sql("select count(*) from (select from ticket t where %s limit %d) counted"
+                        .formatted(condition, Count.CAP + 1))
+                .params(filter.parameters())
+                .withQueryTimeout((int) COUNT_TIME_MAX.toSeconds())
+                .query(Integer.class)
+                .single());
+    }
+
+    /** Few enough to sort; by their last change their index has them in order. */
+    private <T> List<T> ofOne(
             FilterCondition filter,
             TicketOrder order,
             @Nullable Cursor place,
             boolean isBackwards,
             int limit,
             RowMapper<T> mapper) {
+        var key = order == TicketOrder.UPDATED ? order.key() : order.unindexedKey();
+        return jdbc.sql(withNames(
+                        """
+                        select %1$s, %2$s as sort_key from ticket t where %3$s and %4$s
+                        order by %5$s limit %6$d""".formatted(
+                                        COLUMNS,
+                                        key,
+                                        filter.row(),
+                                        place == null ? "true" : order.continuation(isBackwards),
+                                        order.orderBy(key, "t.number", isBackwards),
+                                        limit),
+                        order.orderBy("t.sort_key", "t.number", isBackwards)))
+                .params(filter.parameters())
+                .params(place == null ? Map.of() : order.parameters(place))
+                .withQueryTimeout((int) LIST_TIME_MAX.toSeconds())
+                .query(mapper)
+                .list();
+    }
+
+    private <T> Walk<T> walked(
+            FilterCondition filter,
+            TicketOrder order,
+            @Nullable Cursor place,
+            boolean isBackwards,
+            int limit,
+            int rows,
+            RowMapper<T> mapper) {
         var sort = order.orderBy("t.sort_key", "t.number", isBackwards);
         // The key is a column of the inner list, so that the planner knows the outer ones to be sorted already. The
         // last row of a full walk comes along, whether it passes or not, to tell that there is more behind it.
         // "offset 0" keeps the planner from working the filter out twice, and the order beside it from sorting a whole
         // walk: a walk ends where the page is full.
-        return jdbc.sql(withNames(
+        var walked = jdbc.sql(withNames(
                         """
                         select %1$s, t.sort_key, t.walked, t.passes
                         from (select t.*, (%4$s) is true as passes
@@ -118,15 +182,18 @@ class TwoPhases {
                                         filter.row(),
                                         sort,
                                         order.orderBy(order.key(), "t.number", isBackwards),
-                                        WALK_MAX,
+                                        rows,
                                         limit),
                         sort))
                 .params(filter.parameters())
                 .params(place == null ? Map.of() : order.parameters(place))
                 .withQueryTimeout((int) LIST_TIME_MAX.toSeconds())
-                .query((row, index) -> new Walked<>(
-                        mapper.mapRow(row, index), row.getBoolean("passes"), row.getInt("walked") == WALK_MAX))
+                .query((row, index) ->
+                        new Walked<>(mapper.mapRow(row, index), row.getBoolean("passes"), row.getInt("walked") == rows))
                 .list();
+        return new Walk<>(
+                walked.stream().filter(Walked::passes).map(Walked::row).toList(),
+                walked.isEmpty() || !walked.getLast().isEndOfWalk());
     }
 
     private static String range(
@@ -167,17 +234,6 @@ class TwoPhases {
                         .params(place == null ? Map.of() : order.parameters(place))
                         .query(mapper)
                         .list());
-    }
-
-    private Count gatheredCount(FilterCondition filter) {
-        return gathering(
-                filter,
-                COUNT_TIME_MAX,
-                () -> Count.upTo(jdbc.sql("select count(*) from (select from ticket t where %s and %s limit %d) counted"
-                                .formatted(filter.gather(), filter.row(), Count.CAP + 1))
-                        .params(filter.parameters())
-                        .query(Integer.class)
-                        .single()));
     }
 
     /**
@@ -227,5 +283,19 @@ class TwoPhases {
 
     private record Walked<T>(T row, boolean passes, boolean isEndOfWalk) {}
 
+    /** @param isWholeList whether there is nothing behind what was walked */
+    private record Walk<T>(List<T> passing, boolean isWholeList) {
+
+        boolean isEnough(int limit) {
+            return passing.size() == limit || isWholeList;
+        }
+
+        /** Whether a whole walk most likely finds enough. */
+        boolean promises(int limit) {
+            return passing.size() * (WALK_MAX / FIRST_ROWS) >= limit;
+        }
+    }
+
+    /** @param isEnd whether it ended with its last row, behind which there may be more */
     private record CountedWalk(int passing, boolean isEnd) {}
 }

@@ -47,6 +47,7 @@ class TwoPhasesTests {
     private Viewer ines;
     private UUID support;
     private UUID billing;
+    private UUID renette;
 
     @BeforeEach
     void aDeskWithALongPast() {
@@ -56,7 +57,8 @@ class TwoPhasesTests {
         dana = desk.anAgent("Dana", support);
         administrator = desk.anAdministrator("Otto");
         ines = desk.aCustomer("Ines");
-        var jan = desk.aCustomerOf(desk.anOrganisation("Renette"), "Jan");
+        renette = desk.anOrganisation("Renette");
+        var jan = desk.aCustomerOf(renette, "Jan");
         // Most tickets are old and done; what is rare is rare at either end of each order.
         jdbc.sql("""
                         insert into ticket (number, subject, status, priority, requester_id, organisation_id, team_id,
@@ -107,6 +109,11 @@ class TwoPhasesTests {
         filters.put(term("assignee", "NOT_IN", "me"), "assignee_id is null");
         filters.put(term("assignee", "NOT_IN", "me", "none"), "false");
         filters.put(term("organisation", "NOT_IN", "none"), "organisation_id is not null");
+        filters.put(term("requester", "IN", ines.personId().toString()), "number % 50 <> 0");
+        filters.put(
+                "{\"all\":[" + term("organisation", "IN", renette.toString()) + "," + term("priority", "IN", "LOW")
+                        + "]}",
+                "number % 50 = 0 and priority = 'LOW'");
         filters.put(term("requester", "NOT_IN", ines.personId().toString()), "number % 50 = 0");
         filters.put(term("tag", "IN", "rare", "absent"), "tags && '{rare}'");
         filters.put(term("tag", "ALL_OF", "rare", "odd"), "tags @> '{rare,odd}'");
