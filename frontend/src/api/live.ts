@@ -1,9 +1,12 @@
-import { useSyncExternalStore } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { authorizedFetch } from './client'
 import type { LiveEvent } from './live-event'
 import { LiveTab } from './live-tab'
 import { noteReleaseName } from './release'
 import { getSession, subscribeToSession } from './session'
+
+/** A release, or a short gap in the network, is over before. */
+const NOTICED_AFTER_MS = 10_000
 
 const listeners = new Set<(event: LiveEvent) => void>()
 const stateListeners = new Set<() => void>()
@@ -57,8 +60,17 @@ export function subscribeToLive(listener: (event: LiveEvent) => void): () => voi
 /** Whether changes arrive by themselves just now. */
 export const isLive = () => isConnected
 
-export function useIsLive() {
-  return useSyncExternalStore(subscribeToState, isLive)
+/** Whether they have not for so long that the reader should know. */
+export function useIsCutOff() {
+  const live = useSyncExternalStore(subscribeToState, isLive)
+  const [isCutOff, setCutOff] = useState(false)
+  if (live && isCutOff) setCutOff(false)
+  useEffect(() => {
+    if (live) return
+    const timer = setTimeout(() => setCutOff(true), NOTICED_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [live])
+  return isCutOff
 }
 
 function subscribeToState(listener: () => void) {
