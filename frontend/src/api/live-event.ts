@@ -1,12 +1,5 @@
 import type { StreamEvent } from './event-stream'
-
-export type Activity = 'VIEWING' | 'REPLYING'
-
-export interface PresentPerson {
-  id: string
-  name: string
-  activity: Activity
-}
+import type { TicketPresence } from './generated/types.gen'
 
 /** What the server tells a browser while it is open; see docs/adr/0012-live-events.md. */
 export type LiveEvent =
@@ -15,7 +8,7 @@ export type LiveEvent =
   /** Something changed on a ticket; `message` where it is a new one. */
   | { kind: 'ticket'; ticket: number; change: string; message?: number }
   /** Who is at a ticket by now. */
-  | { kind: 'presence'; ticket: number; people: PresentPerson[] }
+  | ({ kind: 'presence' } & TicketPresence)
 
 /** Undefined for what says nothing to a page, such as what a newer release may tell. */
 export function toLiveEvent({ name, data }: StreamEvent): LiveEvent | undefined {

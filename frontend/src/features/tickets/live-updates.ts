@@ -6,6 +6,7 @@ import { knownRow } from './queries'
 import {
   isTicketShown,
   markTicketStale,
+  refreshFoundByWords,
   refreshOverviews,
   refreshRow,
   refreshTicket,
@@ -17,6 +18,8 @@ const OPEN_TICKETS: Pace = { afterMs: [0, 40], everyMs: 250 }
 const ROWS: Pace = { afterMs: [50, 250], everyMs: 1_000 }
 /** Everybody on the desk asks for these after each event. */
 const OVERVIEWS: Pace = { afterMs: [200, 600], everyMs: 3_000 }
+/** What is found by words is found once the index has followed. */
+const FOUND_BY_WORDS: Pace = { afterMs: [3_000, 4_000], everyMs: 6_000 }
 const ROWS_AT_ONCE_MAX = 10
 /** Of more rows than these, those at the top of the list are refreshed with it. */
 const ROWS_WAITING_MAX = 100
@@ -31,6 +34,7 @@ export class LiveUpdates {
   readonly #openWork = new PacedWork(() => this.#refreshOpenTickets(), OPEN_TICKETS)
   readonly #rowWork = new PacedWork(() => this.#refreshRows(), ROWS)
   readonly #overviewWork = new PacedWork(() => this.#refreshOverviews(), OVERVIEWS)
+  readonly #wordsWork = new PacedWork(() => refreshFoundByWords(this.#client), FOUND_BY_WORDS)
   #isVisible = true
   #isBack = false
 
@@ -87,6 +91,7 @@ export class LiveUpdates {
       this.#rowWork.ask()
     }
     this.#overviewWork.ask()
+    this.#wordsWork.ask()
   }
 
   async #refreshOpenTickets() {
@@ -120,6 +125,6 @@ export class LiveUpdates {
   }
 
   #allWork() {
-    return [this.#openWork, this.#rowWork, this.#overviewWork]
+    return [this.#openWork, this.#rowWork, this.#overviewWork, this.#wordsWork]
   }
 }

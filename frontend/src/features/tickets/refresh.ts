@@ -62,3 +62,12 @@ export async function refreshOverviews(client: QueryClient, options: { cancelRef
     options,
   )
 }
+
+/** Of lists whose filter looks for words. */
+export async function refreshFoundByWords(client: QueryClient) {
+  await client.invalidateQueries({
+    queryKey: ['tickets'],
+    predicate: ({ queryKey: [, kind, key] }) =>
+      (kind === 'first-page' || kind === 'count') && typeof key === 'string' && key.includes('text'),
+  })
+}

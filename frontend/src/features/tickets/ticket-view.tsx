@@ -11,10 +11,11 @@ import { EmptyState, ErrorState, LoadingState } from '@/ui/states'
 import { Composer } from './composer'
 import type { ConversationHandle } from './conversation'
 import { Conversation } from './conversation'
+import { PresenceLine } from './presence-marks'
 import { PropertyBar } from './property-bar'
 import { knownRow, oneTicket, ticketEvents, ticketMessages } from './queries'
 import { SubjectField } from './subject-field'
-import { useOutgoing, useTicketDesk, useUnsent, useWithWaitingChanges } from './ticket-desk'
+import { useColleaguesAt, useOutgoing, useTicketDesk, useUnsent, useWithWaitingChanges } from './ticket-desk'
 import type { Ticket, TicketRow } from './ticket-model'
 import css from './ticket-view.module.css'
 import type { ComposerKind } from './unsent-text'
@@ -65,6 +66,7 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
   const messages = useQuery(ticketMessages(number))
   const events = useQuery({ ...ticketEvents(number), enabled: showsHistory })
   const outgoing = useOutgoing(number)
+  const colleagues = useColleaguesAt(number)
   const ticket = query.data && withWaitingChanges(query.data)
 
   usePageTitle(ticket ? `#${number} ${ticket.subject}` : `#${number}`)
@@ -81,6 +83,11 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the version changes
   useEffect(() => onNewVersion(), [version])
+
+  useEffect(() => {
+    desk.presence.at(number)
+    return () => desk.presence.left(number)
+  }, [desk, number])
 
   const focusConversation = () => conversation.current?.focus()
   useShortcuts([
@@ -146,7 +153,10 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
             </Link>
           </span>
         </div>
-        <RequesterLine ticket={ticket} />
+        <div className={css.people}>
+          <RequesterLine ticket={ticket} />
+          <PresenceLine colleagues={colleagues} />
+        </div>
         <PropertyBar
           ticket={ticket}
           isComplete={!query.isPlaceholderData}
