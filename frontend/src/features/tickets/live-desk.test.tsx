@@ -79,6 +79,18 @@ describe('changes', () => {
     expect(Math.max(...seen)).toBe(1)
   })
 
+  test("a reply that is sent as a colleague's appears is held back", async () => {
+    const { user } = await renderLive('/tickets/10001')
+    await conversation()
+    await user.keyboard('r')
+    await user.type(await screen.findByRole('textbox', { name: /reply to rita/i }), 'Please unplug it.')
+    fakeDesk.tellsOf(10_001, 'PUBLIC_REPLY', fakeDesk.colleagueReplies(10_001, 'It was the toaster.'))
+    await within(await conversation()).findByText('It was the toaster.')
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    expect(await screen.findByText(/Not sent: Eli Brandt wrote meanwhile/)).toBeVisible()
+    expect(fakeDesk.of(10_001).messages).toHaveLength(2)
+  })
+
   test('what was missed while nothing was heard is fetched once', async () => {
     await renderLive('/tickets/10001')
     await conversation()

@@ -170,6 +170,7 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
           events={showsHistory ? (events.data ?? []) : []}
           outgoing={outgoing}
           requesterId={ticket.requester.id}
+          myId={me.id}
           onSeen={setSeenId}
         />
       ) : (
