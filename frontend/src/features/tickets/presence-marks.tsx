@@ -3,6 +3,7 @@ import { Avatar } from '@/ui/avatar'
 import { Icon } from '@/ui/icons'
 import type { Colleague } from './colleagues'
 import css from './presence-marks.module.css'
+import { useColleaguesAt } from './ticket-desk'
 
 const FACES_MAX = 2
 
@@ -24,8 +25,8 @@ export function PresenceMark({ colleagues }: { colleagues: readonly Colleague[] 
 }
 
 /** The same in words, at the head of the conversation. */
-export function PresenceLine({ colleagues }: { colleagues: readonly Colleague[] }) {
-  const text = usePresenceText()(colleagues)
+export function PresenceLine({ ticketNumber }: { ticketNumber: number }) {
+  const text = usePresenceText()(useColleaguesAt(ticketNumber))
   return (
     <span className={css.line} title={text.all}>
       {/* Said aloud: here an answer would go over a colleague's. That somebody only looks would be chatter. */}

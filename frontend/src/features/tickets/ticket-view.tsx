@@ -15,7 +15,7 @@ import { PresenceLine } from './presence-marks'
 import { PropertyBar } from './property-bar'
 import { knownRow, oneTicket, ticketEvents, ticketMessages } from './queries'
 import { SubjectField } from './subject-field'
-import { useColleaguesAt, useOutgoing, useTicketDesk, useUnsent, useWithWaitingChanges } from './ticket-desk'
+import { useOutgoing, useTicketDesk, useUnsent, useWithWaitingChanges } from './ticket-desk'
 import type { Ticket, TicketRow } from './ticket-model'
 import css from './ticket-view.module.css'
 import type { ComposerKind } from './unsent-text'
@@ -66,7 +66,6 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
   const messages = useQuery(ticketMessages(number))
   const events = useQuery({ ...ticketEvents(number), enabled: showsHistory })
   const outgoing = useOutgoing(number)
-  const colleagues = useColleaguesAt(number)
   const ticket = query.data && withWaitingChanges(query.data)
 
   usePageTitle(ticket ? `#${number} ${ticket.subject}` : `#${number}`)
@@ -84,10 +83,13 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the version changes
   useEffect(() => onNewVersion(), [version])
 
+  const isThere = query.isSuccess
   useEffect(() => {
-    desk.presence.at(number)
-    return () => desk.presence.left(number)
-  }, [desk, number])
+    if (isThere) {
+      desk.presence.at(number)
+      return () => desk.presence.left(number)
+    }
+  }, [desk, number, isThere])
 
   const focusConversation = () => conversation.current?.focus()
   useShortcuts([
@@ -155,7 +157,7 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
         </div>
         <div className={css.people}>
           <RequesterLine ticket={ticket} />
-          <PresenceLine colleagues={colleagues} />
+          <PresenceLine ticketNumber={number} />
         </div>
         <PropertyBar
           ticket={ticket}
