@@ -1,4 +1,4 @@
-import { conversation, expect, signIn, test } from './desk'
+import { conversation, expect, signIn, test, withoutLiveEvents } from './desk'
 import { newAddress, unique } from './desk-api'
 
 const PHOTO = Buffer.from(
@@ -86,13 +86,14 @@ test('an answer brings a waiting ticket back to do', async ({ api, browserOf }) 
 
 test('a reply that would go over a colleague is stopped, kept, and sent on purpose', async ({
   api,
-  browserOf,
+  newVisitor,
 }) => {
   const customer = await api.newCustomer('Karla Kiefer')
   const agent = await api.newAgent('Anton Ahorn')
   const colleague = await api.newAgent('Cleo Kolleg')
   const number = await api.newTicket(customer, unique('The lamp flickers'))
-  const desk = await browserOf(agent, `/tickets/${number}`)
+  const desk = await withoutLiveEvents(await newVisitor())
+  await signIn(desk, agent, `/tickets/${number}`)
   await expect(desk.getByText('It happens every time.')).toBeVisible()
   await desk.keyboard.press('r')
   await desk.keyboard.type('Please try another cable.')

@@ -81,6 +81,12 @@ export function conversation(page: Page) {
   return page.getByRole('region', { name: 'Conversation' })
 }
 
+/** The page asks every 15 s, and between two times it knows nothing of what others do. */
+export async function withoutLiveEvents(page: Page): Promise<Page> {
+  await page.route('**/api/v1/live', (route) => route.abort())
+  return page
+}
+
 function watch(context: BrowserContext, errors: string[]) {
   context.on('weberror', (error) => errors.push(error.error().message))
   context.on('dialog', (dialog) => {

@@ -1,4 +1,4 @@
-import { conversation, expect, signIn, test } from './desk'
+import { conversation, expect, signIn, test, withoutLiveEvents } from './desk'
 import { unique } from './desk-api'
 
 test('an agent works through tickets without a pointer', async ({ page, api }) => {
@@ -140,6 +140,7 @@ test('a change that somebody overtook is rolled back and told of', async ({ page
   const customer = await api.newCustomer('Karla Kiefer')
   const agent = await api.newAgent('Anton Ahorn')
   const number = await api.newTicket(customer, unique('The lamp flickers'))
+  await withoutLiveEvents(page)
   await signIn(page, agent, `/tickets/${number}`)
   await expect(conversation(page)).toContainText('It happens every time.')
   await api.change(agent, number, 'priority', { priority: 'CRITICAL' })

@@ -7,7 +7,10 @@ const listeners = new Set<() => void>()
 
 export function noteRelease(response: Response) {
   const release = response.headers.get('X-Release')
-  if (!release) return
+  if (release) noteReleaseName(release)
+}
+
+export function noteReleaseName(release: string) {
   firstRelease ??= release
   if (release === firstRelease || isOutdated) return
   isOutdated = true

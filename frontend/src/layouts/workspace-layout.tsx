@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl'
 import { useCurrentUser } from '@/api/session'
 import { signOutOfThisBrowser } from '@/api/sign-out'
 import { DeskNotices } from '@/features/tickets/desk-notices'
+import { LiveDesk } from '@/features/tickets/live-desk'
 import { SearchBox } from '@/features/tickets/search-box'
 import { TicketDeskProvider } from '@/features/tickets/ticket-desk'
 import { ViewsNav } from '@/features/tickets/views-nav'
@@ -14,6 +15,7 @@ import { Icon, type IconName } from '@/ui/icons'
 import { Logo } from '@/ui/logo'
 import { Popup } from '@/ui/popup'
 import { ThemeToggle } from '@/ui/theme-toggle'
+import { LiveSign } from './live-sign'
 import { Shell } from './shell'
 import { ShortcutHelp } from './shortcut-help'
 import styles from './workspace-layout.module.css'
@@ -66,6 +68,7 @@ export default function WorkspaceLayout() {
                 ))}
               </nav>
               <div className={styles.foot}>
+                <LiveSign />
                 <ThemeToggle />
                 <AccountMenu />
               </div>
@@ -74,6 +77,7 @@ export default function WorkspaceLayout() {
         >
           <Outlet />
         </Shell>
+        <LiveDesk personId={me.id} />
         <DeskNotices />
         <ShortcutHelp />
       </TicketDeskProvider>

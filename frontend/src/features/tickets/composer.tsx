@@ -101,8 +101,14 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another file has arrived or was removed
   useEffect(() => keepArrived(), [arrivedIds])
 
-  const write = (text: string) =>
+  // Only a reply can go over a colleague's.
+  const presence = kind === 'reply' ? desk.presence : undefined
+  useEffect(() => () => presence?.pauses(), [presence])
+
+  const write = (text: string) => {
+    presence?.types()
     desk.unsent.keep(place, { ...unsent, text, begunAfter: unsent.begunAfter ?? newestId })
+  }
 
   const send = (thenStatus: Status | undefined) => {
     if (!canSend) {
@@ -170,6 +176,13 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
           })}
           value={unsent.text}
           onChange={(event) => write(event.target.value)}
+          onFocus={() => presence?.takesUp()}
+          onBlur={({ currentTarget }) => {
+            // Another window has the focus, and the reply will have it again.
+            if (document.activeElement !== currentTarget) {
+              presence?.pauses()
+            }
+          }}
           onKeyDown={onKeyDown}
         />
         <AttachmentList attachments={attachments} />

@@ -14,6 +14,8 @@ import type { Message, TicketEvent } from './ticket-model'
 import { useEventText } from './use-event-text'
 
 const AT_END_WITHIN_PX = 32
+/** What a colleague writes is not read the moment it appears: a reply sent just then would go over it. */
+const READ_AFTER_MS = 2_000
 
 export interface ConversationHandle {
   focus: () => void
@@ -27,6 +29,7 @@ export interface ConversationProps {
   events: readonly TicketEvent[]
   outgoing: readonly OutgoingMessage[]
   requesterId: string
+  myId: string
   onSeen: (messageId: number) => void
 }
 
@@ -35,27 +38,41 @@ type Entry =
   | { at: string; event: TicketEvent; message?: never }
 
 /** Messages and, where asked for, history: oldest first, opened at the newest message. */
-export function Conversation({ ref, messages, events, outgoing, requesterId, onSeen }: ConversationProps) {
+export function Conversation({
+  ref,
+  messages,
+  events,
+  outgoing,
+  requesterId,
+  myId,
+  onSeen,
+}: ConversationProps) {
   const t = useTranslations('tickets')
   const scroller = useRef<HTMLElement>(null)
   const newest = useRef<HTMLElement>(null)
   const isAtEnd = useRef(true)
   const newestId = messages.at(-1)?.id
   const [seenId, setSeenId] = useState(newestId)
+  const readId = useRef(newestId)
   const unseenCount = messages.filter((message) => message.id > (seenId ?? 0)).length
 
   const see = () => {
     if (newestId !== undefined) {
       setSeenId(newestId)
+      readId.current = newestId
       onSeen(newestId)
     }
   }
 
-  const scrollToEnd = () => {
+  const showEnd = () => {
     const element = scroller.current
     if (element) {
       element.scrollTop = element.scrollHeight
     }
+  }
+
+  const scrollToEnd = () => {
+    showEnd()
     see()
   }
 
@@ -98,9 +115,18 @@ export function Conversation({ ref, messages, events, outgoing, requesterId, onS
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever something was added at the end
   useEffect(() => {
-    if (isAtEnd.current) {
-      scrollToEnd()
+    if (!isAtEnd.current) {
+      return
     }
+    showEnd()
+    setSeenId(newestId)
+    const isUnread = messages.some(({ id, author }) => id > (readId.current ?? 0) && author.id !== myId)
+    if (!isUnread) {
+      see()
+      return
+    }
+    const timer = setTimeout(() => isAtEnd.current && see(), READ_AFTER_MS)
+    return () => clearTimeout(timer)
   }, [newestId, outgoing.length])
 
   const entries: Entry[] = [

@@ -22,6 +22,7 @@ import {
   listViews,
   unassignTicket,
 } from '@/api/generated/sdk.gen'
+import { isLive } from '@/api/live'
 import { isProblem } from '@/api/problem'
 import { countRows, listRows, listSavedViews, searchTickets, suggestSearches } from './desk-api'
 import type { RowPage } from './list-pages'
@@ -33,14 +34,18 @@ import type { TicketFilter } from './ticket-filter'
 import { filterKey, listQuery } from './ticket-filter'
 import type { Message, Ticket, TicketRow } from './ticket-model'
 
-/** How often an open page asks again, until live events arrive. */
+/** How often an open page asks again while it does not hear of changes by themselves. */
 export const POLL_MS = 15_000
+/** How often it asks all the same while it does. */
+const SAFETY_POLL_MS = 120_000
 export const ROWS_PER_PAGE = 50
 /** So many rows are kept of a list; those at the far end go, and are fetched again on the way back. */
 const PAGES_MAX = 20
 const SUGGESTIONS_MAX = 20
 
 const LISTS = ['tickets', 'list'] as const
+
+const pollEvery = (ms: number) => () => (isLive() ? SAFETY_POLL_MS : ms)
 
 export type TicketPages = InfiniteData<RowPage, PagePlace | undefined>
 
@@ -78,7 +83,7 @@ export const firstPage = (filter: TicketFilter) =>
     queryKey: ['tickets', 'first-page', filterKey(filter)],
     queryFn: async ({ signal }): Promise<RowPage> =>
       await listRows({ ...listQuery(filter), order: filter.order, limit: ROWS_PER_PAGE }, { signal }),
-    refetchInterval: POLL_MS,
+    refetchInterval: pollEvery(POLL_MS),
     staleTime: POLL_MS,
     gcTime: 0,
   })
@@ -95,7 +100,7 @@ export const savedViews = () =>
   queryOptions({
     queryKey: ['tickets', 'saved-views'],
     queryFn: ({ signal }) => listSavedViews({ signal }),
-    refetchInterval: POLL_MS * 2,
+    refetchInterval: pollEvery(POLL_MS * 2),
     retry: false,
   })
 
@@ -131,7 +136,7 @@ export const oneTicket = (number: number) =>
       // A change stored while this answer was under way is newer than the answer.
       return known && known.version > arrived.version ? known : arrived
     },
-    refetchInterval: POLL_MS,
+    refetchInterval: pollEvery(POLL_MS),
   })
 
 export async function fetchTicket(number: number, signal?: AbortSignal): Promise<Ticket> {
@@ -154,7 +159,7 @@ export const ticketMessages = (number: number) =>
       const known = client.getQueryData<Conversation>(queryKey)
       return { messages: withMessages(known?.messages ?? [], data), listedUpTo: data.at(-1)?.id ?? after }
     },
-    refetchInterval: POLL_MS,
+    refetchInterval: pollEvery(POLL_MS),
   })
 
 export const ticketEvents = (number: number) =>
@@ -168,14 +173,14 @@ export const ticketViews = () =>
   queryOptions({
     queryKey: ['tickets', 'views'],
     queryFn: async ({ signal }) => (await listViews({ signal, throwOnError: true })).data,
-    refetchInterval: POLL_MS * 2,
+    refetchInterval: pollEvery(POLL_MS * 2),
   })
 
 export const homeNumbers = () =>
   queryOptions({
     queryKey: ['tickets', 'home'],
     queryFn: async ({ signal }) => (await getHomeNumbers({ signal, throwOnError: true })).data,
-    refetchInterval: POLL_MS * 4,
+    refetchInterval: pollEvery(POLL_MS * 4),
   })
 
 export const teams = () =>
@@ -273,15 +278,17 @@ export function acceptTicket(client: QueryClient, stored: Ticket) {
 }
 
 export function acceptRows(client: QueryClient, newer: (row: TicketRow) => TicketRow) {
-  client.setQueriesData<TicketPages>({ queryKey: LISTS }, (data) => {
-    if (!data) {
-      return data
-    }
-    const changed = data.pages.flatMap((page) =>
+  for (const { queryKey, state } of client.getQueryCache().findAll({ queryKey: LISTS })) {
+    const data = state.data as TicketPages | undefined
+    const changed = data?.pages.flatMap((page) =>
       page.items.map(newer).filter((row, i) => row !== page.items[i]),
     )
-    return changed.length > 0 ? withNewerRows(data, changed) : data
-  })
+    const next = data && changed?.length ? withNewerRows(data, changed) : data
+    if (next !== data) {
+      // The list as a whole is as old as it was.
+      client.setQueryData(queryKey, next, { updatedAt: state.dataUpdatedAt })
+    }
+  }
 }
 
 export function acceptMessages(client: QueryClient, number: number, messages: readonly Message[]) {

@@ -1,6 +1,7 @@
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
-import type { MeResponse, NameView } from '@/api/generated/types.gen'
+import type { MeResponse, NameView, TicketPresence } from '@/api/generated/types.gen'
+import { LiveStreams } from '@/test/live-streams'
 import type { SavedView } from './desk-api'
 import type { Message, Ticket, TicketEvent, TicketRow } from './ticket-model'
 import type { Lane, Priority, Status } from './ticket-words'
@@ -15,6 +16,7 @@ export const dana: MeResponse = {
   teams: [{ id: 'support', name: 'Support' }],
   version: 1,
 }
+export const eli: NameView = { id: 'eli', name: 'Eli Brandt' }
 const rita = { id: 'rita', name: 'Rita Quist', email: 'rita@example.com' }
 const support: NameView = { id: 'support', name: 'Support' }
 
@@ -40,6 +42,13 @@ export class FakeDesk {
   refuseCursor: string | undefined
   /** Holds every write back until it is resolved. */
   held: Promise<void> | undefined
+  /** What the page hears while it is open; silent until a test says hello. */
+  live = new LiveStreams()
+  present: TicketPresence[] = []
+  /** What the page said about itself, oldest first. */
+  readonly whereabouts: string[] = []
+  /** Holds the answer to a message back that is stored already. */
+  heldAnswer: Promise<void> | undefined
   #lastId = 100
 
   reset(subjects: readonly string[]) {
@@ -51,7 +60,11 @@ export class FakeDesk {
     this.replyKeys.length = 0
     this.writesToFail = 0
     this.held = undefined
+    this.heldAnswer = undefined
     this.refuseCursor = undefined
+    this.live = new LiveStreams()
+    this.present = []
+    this.whereabouts.length = 0
     subjects.forEach((subject, index) => {
       this.arrives(10_001 + index, subject, new Date(Date.UTC(2026, 10, 20, 8, 59 - index)))
     })
@@ -93,7 +106,7 @@ export class FakeDesk {
     stored.events.push({
       id: ++this.#lastId,
       kind: 'PRIORITY',
-      actor: { id: 'eli', name: 'Eli Brandt' },
+      actor: eli,
       from: { value: stored.ticket.priority, label: stored.ticket.priority },
       to: { value: priority, label: priority },
       occurredAt: new Date().toISOString(),
@@ -101,7 +114,27 @@ export class FakeDesk {
     this.#change(number, { priority })
   }
 
+  colleagueReplies(number: number, text: string): Message {
+    return this.#write(number, { ...eli, role: 'AGENT' }, 'PUBLIC_REPLY', text)
+  }
+
+  tellsOf(number: number, change: string, message?: Message) {
+    const event = ++this.#lastId
+    this.live.event('ticket', { event, ticket: number, change, message: message?.id }, String(event))
+  }
+
   readonly handlers = [
+    http.get('*/api/v1/live', ({ request }) => this.live.answer(request.headers.get('Last-Event-ID') ?? '')),
+    http.get('*/api/v1/presence', () => HttpResponse.json({ tickets: this.present })),
+    http.put('*/api/v1/tickets/:number/presence/:tab', async ({ params, request }) => {
+      const { activity } = (await request.json()) as { activity: string }
+      this.whereabouts.push(`${params.number} ${activity}`)
+      return new HttpResponse(null, { status: 204 })
+    }),
+    http.delete('*/api/v1/tickets/:number/presence/:tab', ({ params }) => {
+      this.whereabouts.push(`${params.number} left`)
+      return new HttpResponse(null, { status: 204 })
+    }),
     http.get('*/api/v1/views', () =>
       HttpResponse.json(
         ['MINE', 'UNASSIGNED', 'ALL'].map((key) => ({ key, count: { value: 0, capped: false } })),
@@ -175,6 +208,7 @@ export class FakeDesk {
       if (body.thenStatus) {
         this.#change(number, { status: body.thenStatus })
       }
+      await this.heldAnswer
       return HttpResponse.json(message, { status: 201 })
     }),
   ]

@@ -7,6 +7,7 @@ import { signIn } from '@/api/session'
 import { loadCatalogues, TextProvider } from '@/lib/i18n'
 import { ToastRegion } from '@/ui/toast'
 import { DeskNotices } from './desk-notices'
+import { LiveDesk } from './live-desk'
 import { dana } from './test-fake-desk'
 import { TicketDeskProvider } from './ticket-desk'
 import TicketListPage from './ticket-list-page'
@@ -56,6 +57,7 @@ export async function renderWorkspace(at: string) {
                 <Route path=":number" element={null} />
               </Route>
             </Routes>
+            <LiveDesk personId={dana.id} />
             <DeskNotices />
             <Address />
           </TicketDeskProvider>

@@ -2,10 +2,13 @@ import type { QueryClient } from '@tanstack/react-query'
 import { useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { createContext, use, useEffect, useState, useSyncExternalStore } from 'react'
-import { addNote, replyToTicket } from '@/api/generated/sdk.gen'
+import { addNote, endPresence, replyToTicket, showPresence } from '@/api/generated/sdk.gen'
 import { isProblem } from '@/api/problem'
+import type { Colleague } from './colleagues'
+import { Colleagues } from './colleagues'
 import type { OutgoingMessage } from './message-outbox'
 import { MessageOutbox } from './message-outbox'
+import { OwnPresence } from './own-presence'
 import {
   acceptMessages,
   acceptRows,
@@ -22,15 +25,19 @@ import { TicketWrites } from './ticket-writes'
 import type { ComposerKind, UnsentText } from './unsent-text'
 import { isEmpty, placeOf, UnsentTexts } from './unsent-text'
 
-/** What one agent has under way on this page: changes, messages, and text not sent. */
+/** What one agent has under way on this page: changes, messages, and text not sent; and who else is at which ticket. */
 export class TicketDesk {
   readonly writes: TicketWrites
   readonly outbox: MessageOutbox
   readonly unsent: UnsentTexts
+  readonly colleagues: Colleagues
+  readonly presence: OwnPresence
   readonly #troubleListeners = new Set<(trouble: WriteTrouble) => void>()
 
   constructor(client: QueryClient, storage: Storage, personId: string) {
     this.unsent = new UnsentTexts(storage, personId)
+    this.colleagues = new Colleagues(personId)
+    this.presence = ownPresence(crypto.randomUUID())
     this.writes = new TicketWrites({
       current: (number) => client.ensureQueryData(oneTicket(number)),
       fetch: (number) => fetchTicket(number),
@@ -100,6 +107,16 @@ export class TicketDesk {
   hasUnsentWork(): boolean {
     return this.unsent.holdsAnything() || this.outbox.all().length > 0 || this.writes.allWaiting().size > 0
   }
+}
+
+/** A tab is where it was last seen, so that going from one ticket to the next needs no leaving. */
+function ownPresence(tab: string) {
+  return new OwnPresence({
+    show: (number, activity) =>
+      showPresence({ path: { number, tab }, body: { activity }, throwOnError: true }),
+    // The page may be gone before it is answered.
+    end: (number) => endPresence({ path: { number, tab }, keepalive: true, throwOnError: true }),
+  })
 }
 
 async function post(message: OutgoingMessage): Promise<Message> {
@@ -172,4 +189,15 @@ export function useUnsent(ticketNumber: number, kind: ComposerKind): UnsentText 
 export function useUnsentTickets(): ReadonlySet<number> {
   const { unsent } = useTicketDesk()
   return useSyncExternalStore(unsent.subscribe, unsent.tickets)
+}
+
+/** Who else is at which ticket; a list stays the same until it changes. */
+export function useColleagues(): ReadonlyMap<number, readonly Colleague[]> {
+  const { colleagues } = useTicketDesk()
+  return useSyncExternalStore(colleagues.subscribe, colleagues.all)
+}
+
+export function useColleaguesAt(ticketNumber: number): readonly Colleague[] {
+  const { colleagues } = useTicketDesk()
+  return useSyncExternalStore(colleagues.subscribe, () => colleagues.at(ticketNumber))
 }

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl'
 import { rememberedPlace } from './list-place'
 import type { TicketColumn } from './ticket-columns'
 import { gridOf } from './ticket-columns'
+import { useColleagues } from './ticket-desk'
 import css from './ticket-list.module.css'
 import type { TicketRow as Row } from './ticket-model'
 import { rowId, TicketRow } from './ticket-row'
@@ -53,6 +54,7 @@ export function TicketList(props: TicketListProps) {
   const { hasEarlier, isLoadingEarlier, onLoadEarlier, firstPlace, onPlace } = props
   const t = useTranslations('tickets')
   const scroller = useRef<HTMLDivElement>(null)
+  const colleagues = useColleagues()
   const cursorIndex = rows.findIndex((row) => row.number === cursor)
   const focusIndex = Math.max(cursorIndex, 0)
   const [initialOffset] = useState(() => {
@@ -177,6 +179,7 @@ export function TicketList(props: TicketListProps) {
               isOpen={row.number === props.openNumber}
               hasLeft={props.left.includes(row.number)}
               hasUnsentText={props.hasUnsentText(row.number)}
+              colleagues={colleagues.get(row.number)}
               onFocus={props.onCursor}
             />
           ) : null

@@ -1,7 +1,9 @@
 import { memo } from 'react'
 import { Link } from 'react-router'
 import { useTranslations } from 'use-intl'
+import type { Colleague } from './colleagues'
 import { PersonMark, PriorityMark, StatusMark } from './marks'
+import { PresenceMark } from './presence-marks'
 import type { TicketColumn } from './ticket-columns'
 import type { TicketRow as Row } from './ticket-model'
 import css from './ticket-row.module.css'
@@ -22,6 +24,8 @@ export interface TicketRowProps {
   isOpen: boolean
   hasLeft: boolean
   hasUnsentText: boolean
+  /** The same list until it changes, or the row would be drawn for nothing. */
+  colleagues: readonly Colleague[] | undefined
   onFocus: (number: number) => void
 }
 
@@ -85,6 +89,7 @@ export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
               +{row.tags.length - TAGS_SHOWN_MAX}
             </span>
           ) : null}
+          {props.colleagues ? <PresenceMark colleagues={props.colleagues} /> : null}
         </span>
         {off('team') ? null : <span className={css.team}>{row.team.name}</span>}
         <span className={css.due} data-off={off('due')}>

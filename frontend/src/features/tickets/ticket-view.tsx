@@ -11,6 +11,7 @@ import { EmptyState, ErrorState, LoadingState } from '@/ui/states'
 import { Composer } from './composer'
 import type { ConversationHandle } from './conversation'
 import { Conversation } from './conversation'
+import { PresenceLine } from './presence-marks'
 import { PropertyBar } from './property-bar'
 import { knownRow, oneTicket, ticketEvents, ticketMessages } from './queries'
 import { SubjectField } from './subject-field'
@@ -82,6 +83,14 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the version changes
   useEffect(() => onNewVersion(), [version])
 
+  const isThere = query.isSuccess
+  useEffect(() => {
+    if (isThere) {
+      desk.presence.at(number)
+      return () => desk.presence.left(number)
+    }
+  }, [desk, number, isThere])
+
   const focusConversation = () => conversation.current?.focus()
   useShortcuts([
     { keys: 'r', label: t('shortcut.reply'), group: t('shortcut.ticket'), run: () => setKind('reply') },
@@ -146,7 +155,10 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
             </Link>
           </span>
         </div>
-        <RequesterLine ticket={ticket} />
+        <div className={css.people}>
+          <RequesterLine ticket={ticket} />
+          <PresenceLine ticketNumber={number} />
+        </div>
         <PropertyBar
           ticket={ticket}
           isComplete={!query.isPlaceholderData}
@@ -160,6 +172,7 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
           events={showsHistory ? (events.data ?? []) : []}
           outgoing={outgoing}
           requesterId={ticket.requester.id}
+          myId={me.id}
           onSeen={setSeenId}
         />
       ) : (

@@ -172,6 +172,25 @@ describe('ticket writes', () => {
     expect(await writes.change(10483, high)).toBe(true)
   })
 
+  test('is settled once all that was asked for is stored or refused', async () => {
+    server.holding = true
+    server.refuseNext = true
+    void writes.change(10482, high)
+    void writes.change(10482, toDana)
+    let isSettled = false
+    const settled = writes.settled(10482).then(() => {
+      isSettled = true
+    })
+    await expect.poll(() => server.held.length).toBe(1)
+    server.held[0]?.()
+    await expect.poll(() => server.held.length).toBe(2)
+    expect(isSettled).toBe(false)
+    server.held[1]?.()
+    await settled
+    expect(server.stored).toEqual([toDana])
+    await writes.settled(10483)
+  })
+
   test('tells listeners, and hands out the same array until something changes', async () => {
     const seen: number[] = []
     const stop = writes.subscribe(() => seen.push(writes.waiting(10482).length))

@@ -62,6 +62,11 @@ export class TicketWrites {
     return this.#enqueue(number, work)
   }
 
+  /** Ends when nothing is under way on the ticket. */
+  settled(number: number): Promise<void> {
+    return this.#lines.get(number)?.last ?? Promise.resolve()
+  }
+
   /** The changes of a ticket that the server has not answered yet; the same array until they change. */
   waiting(number: number): readonly TicketChange[] {
     return this.#shown.get(number) ?? NOTHING

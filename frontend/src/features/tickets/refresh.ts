@@ -1,0 +1,73 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { listMessages } from '@/api/generated/sdk.gen'
+import { acceptRows, acceptTicket, fetchTicket, oneTicket, ticketEvents, ticketMessages } from './queries'
+
+/** The tickets that are open on this page. */
+export function shownTickets(client: QueryClient): number[] {
+  return client
+    .getQueryCache()
+    .findAll({ queryKey: ['tickets', 'one'], type: 'active' })
+    .map(({ queryKey }) => queryKey[2] as number)
+}
+
+export const isTicketShown = (client: QueryClient, number: number) => shownTickets(client).includes(number)
+
+/** Whoever opens the ticket next sees it as it is then. */
+export function markTicketStale(client: QueryClient, number: number) {
+  for (const { queryKey } of [oneTicket(number), ticketMessages(number), ticketEvents(number)]) {
+    client.invalidateQueries({ queryKey, exact: true, refetchType: 'none' })
+  }
+}
+
+/** Messages and history follow where the ticket is open, because it has another version then. */
+export async function refreshTicket(client: QueryClient, number: number) {
+  const { queryKey } = oneTicket(number)
+  await client.invalidateQueries({ queryKey, exact: true })
+  const ticket = client.getQueryData(queryKey)
+  if (ticket) {
+    acceptTicket(client, ticket)
+  }
+}
+
+/** In whichever lists the row stands; a ticket does not tell who wrote last, a reply does. */
+export async function refreshRow(client: QueryClient, number: number, replyId: number | undefined) {
+  const [ticket, replies] = await Promise.all([
+    isTicketShown(client, number) ? undefined : fetchTicket(number),
+    replyId === undefined
+      ? []
+      : listMessages({ path: { number }, query: { after: replyId - 1 }, throwOnError: true }).then(
+          ({ data }) => data.filter(({ kind }) => kind === 'PUBLIC_REPLY'),
+        ),
+  ])
+  if (ticket) {
+    acceptTicket(client, ticket)
+  }
+  const last = replies.at(-1)
+  if (last) {
+    const lastMessageBy = last.author.role === 'CUSTOMER' ? 'REQUESTER' : 'STAFF'
+    acceptRows(client, (row) =>
+      row.number === number && Date.parse(row.lastMessageAt) < Date.parse(last.createdAt)
+        ? { ...row, lastMessageAt: last.createdAt, lastMessageBy }
+        : row,
+    )
+  }
+}
+
+const OVERVIEWS: ReadonlySet<unknown> = new Set(['first-page', 'count', 'views', 'saved-views', 'home'])
+
+/** What lists hold by now, and how much waits where. */
+export async function refreshOverviews(client: QueryClient, options: { cancelRefetch: boolean }) {
+  await client.invalidateQueries(
+    { queryKey: ['tickets'], predicate: ({ queryKey }) => OVERVIEWS.has(queryKey[1]) },
+    options,
+  )
+}
+
+/** Of lists whose filter looks for words. */
+export async function refreshFoundByWords(client: QueryClient) {
+  await client.invalidateQueries({
+    queryKey: ['tickets'],
+    predicate: ({ queryKey: [, kind, key] }) =>
+      (kind === 'first-page' || kind === 'count') && typeof key === 'string' && key.includes('text'),
+  })
+}
