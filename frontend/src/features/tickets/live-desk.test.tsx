@@ -35,6 +35,13 @@ describe('changes', () => {
     expect(await within(await conversation()).findByText('It was the toaster.')).toBeVisible()
   })
 
+  test('so does a note, which changes nothing else about the ticket', async () => {
+    await renderLive('/tickets/10001')
+    await conversation()
+    fakeDesk.tellsOf(10_001, 'INTERNAL_NOTE', fakeDesk.colleagueNotes(10_001, 'She is a good customer.'))
+    expect(await within(await conversation()).findByText('She is a good customer.')).toBeVisible()
+  })
+
   test('a row changes where it stands, and tells who wrote last', async () => {
     await renderLive('/tickets')
     expect(await row('Wrong invoice')).toHaveAccessibleName(/The customer wrote last/)

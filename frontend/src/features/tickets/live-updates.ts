@@ -28,7 +28,8 @@ const ROWS_WAITING_MAX = 100
 export class LiveUpdates {
   readonly #client: QueryClient
   readonly #writes: Pick<TicketWrites, 'settled'>
-  readonly #openTickets = new Set<number>()
+  /** And whether a message came: that alone raises no version of the ticket. */
+  readonly #openTickets = new Map<number, boolean>()
   /** With the newest public reply that their rows may not tell of. */
   readonly #rows = new Map<number, number | undefined>()
   readonly #openWork = new PacedWork(() => this.#refreshOpenTickets(), OPEN_TICKETS)
@@ -55,7 +56,7 @@ export class LiveUpdates {
   /** Nobody knows what has changed. */
   refreshAll() {
     for (const number of shownTickets(this.#client)) {
-      this.#openTickets.add(number)
+      this.#openTickets.set(number, true)
     }
     this.#openWork.ask()
     this.#overviewWork.ask()
@@ -83,7 +84,7 @@ export class LiveUpdates {
   #changed({ ticket, change, message }: LiveEvent & { kind: 'ticket' }) {
     markTicketStale(this.#client, ticket)
     if (isTicketShown(this.#client, ticket)) {
-      this.#openTickets.add(ticket)
+      this.#openTickets.set(ticket, message !== undefined || this.#openTickets.get(ticket) === true)
       this.#openWork.ask()
     }
     if (knownRow(this.#client, ticket) && this.#rows.size < ROWS_WAITING_MAX) {
@@ -95,9 +96,11 @@ export class LiveUpdates {
   }
 
   async #refreshOpenTickets() {
-    const numbers = [...this.#openTickets]
+    const tickets = [...this.#openTickets]
     this.#openTickets.clear()
-    await Promise.all(numbers.map((number) => refreshTicket(this.#client, number)))
+    await Promise.all(
+      tickets.map(([number, withMessages]) => refreshTicket(this.#client, number, { withMessages })),
+    )
   }
 
   async #refreshRows() {

@@ -19,10 +19,17 @@ export function markTicketStale(client: QueryClient, number: number) {
   }
 }
 
-/** Messages and history follow where the ticket is open, because it has another version then. */
-export async function refreshTicket(client: QueryClient, number: number) {
+/** What changes the ticket raises its version, and the open page then asks for messages and history; a message need not. */
+export async function refreshTicket(
+  client: QueryClient,
+  number: number,
+  { withMessages }: { withMessages: boolean },
+) {
   const { queryKey } = oneTicket(number)
-  await client.invalidateQueries({ queryKey, exact: true })
+  await Promise.all([
+    client.invalidateQueries({ queryKey, exact: true }),
+    withMessages && client.invalidateQueries({ queryKey: ticketMessages(number).queryKey, exact: true }),
+  ])
   const ticket = client.getQueryData(queryKey)
   if (ticket) {
     acceptTicket(client, ticket)

@@ -118,6 +118,10 @@ export class FakeDesk {
     return this.#write(number, { ...eli, role: 'AGENT' }, 'PUBLIC_REPLY', text)
   }
 
+  colleagueNotes(number: number, text: string): Message {
+    return this.#write(number, { ...eli, role: 'AGENT' }, 'INTERNAL_NOTE', text)
+  }
+
   tellsOf(number: number, change: string, message?: Message) {
     const event = ++this.#lastId
     this.live.event('ticket', { event, ticket: number, change, message: message?.id }, String(event))
@@ -251,7 +255,8 @@ export class FakeDesk {
       attachments: [],
     }
     stored.messages.push(message)
-    this.#change(number, {})
+    // What merely follows from a message raises no version.
+    stored.ticket = { ...stored.ticket, updatedAt: message.createdAt }
     return message
   }
 
