@@ -237,7 +237,8 @@ async function wordsOfLists() {
   const answers = []
   const keep = (response) => {
     // A page that is left takes its answers with it.
-    if (response.url().includes('/api/v1/tickets?')) answers.push(response.json().catch(() => ({ items: [] })))
+    if (response.url().includes('/api/v1/tickets?'))
+      answers.push(response.json().catch(() => ({ items: [] })))
   }
   page.on('response', keep)
   for (const order of ['UPDATED', 'OLDEST', 'PRIORITY']) {
