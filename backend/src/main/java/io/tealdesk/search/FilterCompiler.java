@@ -50,6 +50,7 @@ final class FilterCompiler {
     private final List<Bound> bounds = new ArrayList<>();
     private boolean isActive;
     private boolean isOfOne;
+    private boolean isOfFacets = true;
 
     private FilterCompiler(Viewer viewer, FilterInstants instants, boolean isIndexComplete, String prefix) {
         this.viewer = viewer;
@@ -86,6 +87,7 @@ final class FilterCompiler {
                 part.gather != null,
                 isActive,
                 isOfOne,
+                isOfFacets,
                 List.copyOf(bounds),
                 Map.copyOf(parameters));
     }
@@ -97,6 +99,8 @@ final class FilterCompiler {
             case Any any -> {
                 if (any.parts().size() == 1) {
                     note(any.parts().getFirst());
+                } else {
+                    isOfFacets = false;
                 }
             }
             case Term term -> note(term);
@@ -107,13 +111,16 @@ final class FilterCompiler {
         switch (term.property()) {
             case STATUS, LANE -> isActive |= ACTIVE.containsAll(statuses(term));
             case OVERDUE -> {
+                isOfFacets = false;
                 if (bool(term)) {
                     isActive = true;
                     bounds.add(new Bound(
                             FilterProperty.DUE, FilterOperator.BEFORE, "< " + bound(timestamp(instants.now()))));
                 }
             }
+            case SUBJECT, TEXT -> isOfFacets = false;
             case CREATED, UPDATED, LAST_MESSAGE, RESOLVED, FIRST_REPLIED, DUE -> {
+                isOfFacets = false;
                 if (term.operator() == FilterOperator.BEFORE || term.operator() == FilterOperator.AFTER) {
                     bounds.add(new Bound(term.property(), term.operator(), comparison(term)));
                 }

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param isIndexed whether indexes can find all that passes
  * @param isActive whether all that passes is not done, so that the indexes over active tickets hold all of it
  * @param isOfOne whether all that passes is one requester's or one organisation's, and an index of theirs holds it
+ * @param isOfFacets whether facets say all of it, each for itself: then one plan serves whatever the values
  * @param bounds ranges of dates that everything that passes lies in
  * @param parameters what all of these bind
  */
@@ -20,6 +21,7 @@ record FilterCondition(
         boolean isIndexed,
         boolean isActive,
         boolean isOfOne,
+        boolean isOfFacets,
         List<Bound> bounds,
         Map<String, Object> parameters) {
 

@@ -83,7 +83,7 @@ class TicketExport {
     }
 
     private void write(FilterCondition condition, Supplier<Writer> opened) {
-        jdbc.sql("select set_config('statement_timeout', :timeMax, true), set_config('jit', 'off', true)")
+        jdbc.sql("select set_config('statement_timeout', :timeMax, true)")
                 .param("timeMax", Long.toString(STATEMENT_TIME_MAX.toMillis()))
                 .query()
                 .singleRow();
