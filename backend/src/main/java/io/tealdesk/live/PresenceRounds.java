@@ -34,7 +34,7 @@ class PresenceRounds {
         changed.addAll(occupied);
     }
 
-    /** Tells once more of tickets that everybody has left: then nobody is seen there for long, whatever was lost. */
+    /** Finds tickets that everybody has left without a word: then nobody is seen there for long, whatever was lost. */
     void lookAround() {
         var before = occupied;
         occupied = new HashSet<>(presences.occupiedTickets());
@@ -65,8 +65,13 @@ class PresenceRounds {
             return;
         }
         var round = changed.stream().limit(TICKETS_OF_A_ROUND_MAX).toList();
-        streams.deliverPresence(presences.of(round));
+        var told = presences.of(round);
+        streams.deliverPresence(told);
         round.forEach(changed::remove);
+        told.stream()
+                .map(PresenceChange::presence)
+                .filter(presence -> presence.people().isEmpty())
+                .forEach(presence -> occupied.remove(presence.ticket()));
         lastRound = System.nanoTime();
     }
 

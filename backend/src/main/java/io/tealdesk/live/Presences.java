@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
@@ -39,6 +40,11 @@ class Presences {
                 where s.id = v.session_id and s.ended_at is null and s.expires_at > now() and p.deactivated_at is null)
             """;
 
+    private static final String FORGET_GONE = """
+            delete from ticket_presence where tab in (
+                select v.tab from ticket_presence v where not (%s) limit :limit for update skip locked)
+            returning ticket_number""".formatted(HOLDS);
+
     private static final String PEOPLE = """
             select v.ticket_number, v.person_id, p.name, bool_or(v.activity = 'REPLYING') as is_replying,
                    min(v.since) as since
@@ -68,7 +74,8 @@ class Presences {
                 on conflict (tab) do update
                 set person_id = excluded.person_id, session_id = excluded.session_id,
                     ticket_number = excluded.ticket_number, activity = excluded.activity, seen_at = excluded.seen_at,
-                    since = case when v.ticket_number = excluded.ticket_number then v.since else excluded.since end
+                    since = case when (v.person_id, v.ticket_number) = (excluded.person_id, excluded.ticket_number)
+                        then v.since else excluded.since end
                 where v.person_id = excluded.person_id or not (%s)
                 returning old.ticket_number as number_before,
                     (old.session_id, old.activity) is not distinct from (new.session_id, new.activity)
@@ -127,12 +134,11 @@ class Presences {
     /** Removes what does not hold any more, and tells of it. What another task removes just now is left to that. */
     @Transactional
     void forgetGone() {
-        jdbc.sql("""
-                delete from ticket_presence where tab in (
-                    select v.tab from ticket_presence v where not (%s) limit :limit for update skip locked)
-                returning ticket_number""".formatted(HOLDS)).param("limit", FORGOTTEN_AT_ONCE_MAX).query(Long.class).list().stream()
-                .distinct()
-                .forEach(this::announce);
+        var left = jdbc.sql(FORGET_GONE)
+                .param("limit", FORGOTTEN_AT_ONCE_MAX)
+                .query(Long.class)
+                .list();
+        new HashSet<>(left).forEach(this::announce);
     }
 
     /** Who is at these tickets, be it nobody. */
