@@ -53,8 +53,13 @@ export async function refreshRow(client: QueryClient, number: number, replyId: n
   if (last) {
     const lastMessageBy = last.author.role === 'CUSTOMER' ? 'REQUESTER' : 'STAFF'
     acceptRows(client, (row) =>
-      row.number === number && Date.parse(row.lastMessageAt) < Date.parse(last.createdAt)
-        ? { ...row, lastMessageAt: last.createdAt, lastMessageBy }
+      row.number === number && isBefore(row.lastMessageAt, last.createdAt)
+        ? {
+            ...row,
+            lastMessageAt: last.createdAt,
+            lastMessageBy,
+            updatedAt: isBefore(row.updatedAt, last.createdAt) ? last.createdAt : row.updatedAt,
+          }
         : row,
     )
   }
@@ -78,3 +83,5 @@ export async function refreshFoundByWords(client: QueryClient) {
       (kind === 'first-page' || kind === 'count') && typeof key === 'string' && key.includes('text'),
   })
 }
+
+const isBefore = (one: string, other: string) => Date.parse(one) < Date.parse(other)
