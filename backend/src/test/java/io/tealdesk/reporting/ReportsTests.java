@@ -533,11 +533,19 @@ class ReportsTests {
 
     private List<String> rollUps() {
         return jdbc.sql("""
-                        select concat_ws(' ', measure, team_id, agent_id, day, detail, cells, total) from report_day
-                        where total <> 0 and build = (select build from report_build where is_current)
+                        select concat_ws(' ', measure, team_id, agent_id, day, detail, cells) from report_cells
+                        where cells <> '' and build = (select build from report_build where is_current)
                         union all
-                        select concat_ws(' ', measure, team_id, agent_id, month, detail, total) from report_month
-                        where total <> 0 and build = (select build from report_build where is_current)
+                        select concat_ws(' ', measure, team_id, agent_id, month, detail, day, days[day] - coalesce(days[day - 1], 0))
+                        from report_days cross join generate_subscripts(days, 1) as day
+                        where days[day] <> coalesce(days[day - 1], 0)
+                          and build = (select build from report_build where is_current)
+                        union all
+                        select concat_ws(' ', measure, team_id, agent_id, first_month + month, detail,
+                                         months[month] - coalesce(months[month - 1], 0))
+                        from report_months cross join generate_subscripts(months, 1) as month
+                        where months[month] <> coalesce(months[month - 1], 0)
+                          and build = (select build from report_build where is_current)
                         order by 1""").query(String.class).list();
     }
 
