@@ -16,7 +16,7 @@ class ReportNumbers implements RollUps.Sink {
     private final long[] starts;
     private final long backlogBefore;
     private final Instant now;
-    private final long @Nullable [][] counts = new long[ReportMeasure.values().length][];
+    private final long[][] counts;
     private final @Nullable ReportHistogram[] durations;
     private long @Nullable [] backlogs;
     private @Nullable ReportHistogram allDurations;
@@ -29,6 +29,7 @@ class ReportNumbers implements RollUps.Sink {
                 bars.stream().mapToLong(bar -> RollUps.quarter(bar.start())).toArray();
         this.backlogBefore = backlogBefore;
         this.now = now;
+        this.counts = new long[ReportMeasure.values().length][bars.size()];
         this.durations = new ReportHistogram[bars.size()];
     }
 
@@ -123,12 +124,7 @@ class ReportNumbers implements RollUps.Sink {
     }
 
     private long[] of(ReportMeasure measure) {
-        var each = counts[measure.ordinal()];
-        if (each == null) {
-            each = new long[bars.size()];
-            counts[measure.ordinal()] = each;
-        }
-        return each;
+        return counts[measure.ordinal()];
     }
 
     private ReportHistogram of(int bar) {
