@@ -1,7 +1,6 @@
 package io.tealdesk.reporting;
 
 import io.tealdesk.reporting.ReportPeriod.Bar;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 class DrillDown {
 
-    private static final List<String> RESOLVED = List.of("RESOLVED", "CLOSED");
+    private static final String[] RESOLVED = {"RESOLVED", "CLOSED"};
 
     private final List<Map<String, Object>> terms = new ArrayList<>();
 
@@ -43,21 +42,21 @@ class DrillDown {
     }
 
     DrillDown within(String property, Bar bar) {
-        return term(property, "AFTER", bar.start().toString())
-                .term(property, "BEFORE", bar.end().toString());
+        return term(property, "AFTER", bar.startText())
+                .term(property, "BEFORE", bar.endText());
     }
 
     DrillDown resolved(Bar bar) {
-        return within("resolved", bar).term("status", "IN", RESOLVED.toArray(String[]::new));
+        return within("resolved", bar).term("status", "IN", RESOLVED);
     }
 
     DrillDown cancelled(Bar bar) {
         return within("resolved", bar).term("status", "IN", "CANCELLED");
     }
 
-    DrillDown notDoneAt(Instant moment) {
-        term("created", "BEFORE", moment.toString());
-        terms.add(Map.of("any", List.of(aTerm("resolved", "EMPTY"), aTerm("resolved", "AFTER", moment.toString()))));
+    DrillDown notDoneAtEndOf(Bar bar) {
+        term("created", "BEFORE", bar.endText());
+        terms.add(Map.of("any", List.of(aTerm("resolved", "EMPTY"), aTerm("resolved", "AFTER", bar.endText()))));
         return this;
     }
 
@@ -84,7 +83,7 @@ class DrillDown {
             case CANCELLED -> filter.cancelled(bar).expression();
             case FIRST_REPLY_COUNT, FIRST_REPLY_MEDIAN, FIRST_REPLY_P90 ->
                 filter.within("firstReplied", bar).expression();
-            case BACKLOG -> filter.notDoneAt(bar.end()).expression();
+            case BACKLOG -> filter.notDoneAtEndOf(bar).expression();
             case REOPENED, PUBLIC_REPLIES, INTERNAL_NOTES -> null;
         };
     }

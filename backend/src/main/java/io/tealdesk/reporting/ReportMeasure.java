@@ -1,7 +1,7 @@
 package io.tealdesk.reporting;
 
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** What the roll-ups count; the codes are those of the function {@code report_facts}. */
@@ -16,6 +16,8 @@ enum ReportMeasure {
     INTERNAL_NOTE(8),
     TAGGED(9);
 
+    private static final List<ReportMeasure> BY_CODE = List.of(values());
+
     private final int code;
 
     ReportMeasure(int code) {
@@ -23,10 +25,7 @@ enum ReportMeasure {
     }
 
     static ReportMeasure of(int code) {
-        return Arrays.stream(values())
-                .filter(measure -> measure.code == code)
-                .findFirst()
-                .orElseThrow();
+        return BY_CODE.get(code - 1);
     }
 
     /** What one of it does to the number of tickets that are not done. */
@@ -36,6 +35,11 @@ enum ReportMeasure {
             case RESOLVED, CANCELLED -> -1;
             case FIRST_REPLY, RESOLUTION, PUBLIC_REPLY, INTERNAL_NOTE, TAGGED -> 0;
         };
+    }
+
+    /** Whether it counts durations too, in buckets. */
+    boolean hasDurations() {
+        return this == FIRST_REPLY || this == RESOLUTION;
     }
 
     /** As one text: a list would be as many parameters, and a statement of its own for each length. */

@@ -26,6 +26,7 @@ enum ReportName {
                         ReportMeasure.OPENED,
                         ReportMeasure.RESOLVED,
                         ReportMeasure.REOPENED,
+                        ReportMeasure.CANCELLED,
                         ReportMeasure.PUBLIC_REPLY,
                         ReportMeasure.INTERNAL_NOTE);
             case TAGS -> EnumSet.of(ReportMeasure.TAGGED);

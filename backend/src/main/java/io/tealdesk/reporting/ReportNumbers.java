@@ -3,10 +3,7 @@ package io.tealdesk.reporting;
 import io.tealdesk.reporting.ReportPeriod.Bar;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts what the roll-ups hold of one period into its bars. */
@@ -19,9 +16,12 @@ class ReportNumbers implements RollUps.Sink {
     private final long[] starts;
     private final long backlogBefore;
     private final Instant now;
-    private final Map<ReportMeasure, long[]> counts = new EnumMap<>(ReportMeasure.class);
-    private final ReportHistogram[] durations;
+    private final long[][] counts;
+    private final @Nullable ReportHistogram[] durations;
     private long @Nullable [] backlogs;
+    private @Nullable ReportHistogram allDurations;
+    /** Numbers come by the day, so that the next one mostly belongs to the same bar. */
+    private int latest;
 
     ReportNumbers(List<Bar> bars, long backlogBefore, Instant now) {
         this.bars = bars;
@@ -29,16 +29,30 @@ class ReportNumbers implements RollUps.Sink {
                 bars.stream().mapToLong(bar -> RollUps.quarter(bar.start())).toArray();
         this.backlogBefore = backlogBefore;
         this.now = now;
-        this.durations =
-                Stream.generate(ReportHistogram::new).limit(bars.size()).toArray(ReportHistogram[]::new);
+        this.counts = new long[ReportMeasure.values().length][bars.size()];
+        this.durations = new ReportHistogram[bars.size()];
+    }
+
+    /** Whether that quarter of an hour is not before the first bar. */
+    boolean begins(long quarter) {
+        return quarter >= starts[0];
     }
 
     @Override
     public void accept(ReportMeasure measure, long quarter, int bucket, int count) {
-        var found = Arrays.binarySearch(starts, quarter);
-        var bar = found >= 0 ? found : -found - 2;
+        var bar = barOf(quarter);
         of(measure)[bar] += count;
-        durations[bar].add(bucket, count);
+        if (measure.hasDurations()) {
+            of(bar).add(bucket, count);
+        }
+    }
+
+    private int barOf(long quarter) {
+        if (quarter < starts[latest] || (latest + 1 < starts.length && quarter >= starts[latest + 1])) {
+            var found = Arrays.binarySearch(starts, quarter);
+            latest = found >= 0 ? found : -found - 2;
+        }
+        return latest;
     }
 
     /** Null where there is nothing to measure, or for what has not begun. */
@@ -51,9 +65,9 @@ class ReportNumbers implements RollUps.Sink {
             case BACKLOG -> bars.get(bar).start().isAfter(now) ? null : backlogAtEndOf(bar);
             case PUBLIC_REPLIES -> of(ReportMeasure.PUBLIC_REPLY)[bar];
             case INTERNAL_NOTES -> of(ReportMeasure.INTERNAL_NOTE)[bar];
-            case FIRST_REPLY_COUNT, RESOLUTION_COUNT -> durations[bar].total();
-            case FIRST_REPLY_MEDIAN, RESOLUTION_MEDIAN -> durations[bar].quantile(MEDIAN);
-            case FIRST_REPLY_P90, RESOLUTION_P90 -> durations[bar].quantile(NINETIETH);
+            case FIRST_REPLY_COUNT, RESOLUTION_COUNT -> of(bar).total();
+            case FIRST_REPLY_MEDIAN, RESOLUTION_MEDIAN -> of(bar).quantile(MEDIAN);
+            case FIRST_REPLY_P90, RESOLUTION_P90 -> of(bar).quantile(NINETIETH);
         };
     }
 
@@ -78,9 +92,10 @@ class ReportNumbers implements RollUps.Sink {
         var sums = backlogs;
         if (sums == null) {
             sums = new long[bars.size()];
-            for (var count : counts.entrySet()) {
+            for (var measure : ReportName.BACKLOG.measures()) {
+                var changes = of(measure);
                 for (int each = 0; each < sums.length; each++) {
-                    sums[each] += count.getKey().toBacklog() * count.getValue()[each];
+                    sums[each] += measure.toBacklog() * changes[each];
                 }
             }
             sums[0] += backlogBefore;
@@ -91,9 +106,15 @@ class ReportNumbers implements RollUps.Sink {
     }
 
     private ReportHistogram allDurations() {
-        var all = new ReportHistogram();
-        for (var each : durations) {
-            all.add(each);
+        var all = allDurations;
+        if (all == null) {
+            all = new ReportHistogram();
+            for (var each : durations) {
+                if (each != null) {
+                    all.add(each);
+                }
+            }
+            allDurations = all;
         }
         return all;
     }
@@ -103,6 +124,15 @@ class ReportNumbers implements RollUps.Sink {
     }
 
     private long[] of(ReportMeasure measure) {
-        return counts.computeIfAbsent(measure, key -> new long[bars.size()]);
+        return counts[measure.ordinal()];
+    }
+
+    private ReportHistogram of(int bar) {
+        var each = durations[bar];
+        if (each == null) {
+            each = new ReportHistogram();
+            durations[bar] = each;
+        }
+        return each;
     }
 }

@@ -18,8 +18,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -49,9 +49,16 @@ class Reports {
         begin();
         var scope = ReportScope.ofSums(viewer, request.team(), request.agent(), everyTeam(viewer));
         var bars = period.bars();
-        var numbers = numbers(name, scope, bars);
-        var numbersBefore = before == null ? null : numbers(name, scope, before.bars());
-        var barsBefore = before == null ? 0 : before.bars().size();
+        var barsBefore = before == null ? List.<Bar>of() : before.bars();
+        // The period before ends where this one begins.
+        var moments = before == null ? List.of(period.start()) : List.of(period.start(), before.start());
+        var backlogs = name == ReportName.BACKLOG ? rollUps.backlogs(scope, moments) : new long[moments.size()];
+        var numbers = new ReportNumbers(bars, backlogs[0], clock.instant());
+        var numbersBefore = before == null ? null : new ReportNumbers(barsBefore, backlogs[1], clock.instant());
+        rollUps.cells(name.measures(), scope, moments.getLast(), period.end(), (measure, quarter, bucket, count) -> {
+            var sink = numbersBefore == null || numbers.begins(quarter) ? numbers : numbersBefore;
+            sink.accept(measure, quarter, bucket, count);
+        });
         var series = new ArrayList<Series>();
         for (var column : name.columns()) {
             var points = new ArrayList<Point>();
@@ -60,7 +67,7 @@ class Reports {
                         bars.get(bar).start(),
                         bars.get(bar).end(),
                         numbers.value(column, bar),
-                        numbersBefore == null || bar >= barsBefore ? null : numbersBefore.value(column, bar),
+                        numbersBefore == null || bar >= barsBefore.size() ? null : numbersBefore.value(column, bar),
                         DrillDown.of(column, scope, bars.get(bar))));
             }
             series.add(new Series(
@@ -124,14 +131,6 @@ class Reports {
         return viewer.isAdministrator() ? rollUps.teams() : List.of();
     }
 
-    private ReportNumbers numbers(ReportName name, ReportScope scope, List<Bar> bars) {
-        var from = bars.getFirst().start();
-        var numbers =
-                new ReportNumbers(bars, name == ReportName.BACKLOG ? rollUps.backlog(scope, from) : 0, clock.instant());
-        rollUps.cells(name.measures(), scope, from, bars.getLast().end(), numbers);
-        return numbers;
-    }
-
     private List<Row> rows(
             ReportName name,
             Subject subject,
@@ -139,28 +138,33 @@ class Reports {
             ReportScope scope,
             ReportPeriod period,
             @Nullable ReportPeriod before) {
-        var sums = sums(name, grain, scope, period);
-        Map<String, Map<ReportColumn, Long>> sumsBefore = before == null ? Map.of() : sums(name, grain, scope, before);
-        var keys = new TreeSet<>(sums.keySet());
-        keys.addAll(sumsBefore.keySet());
+        // The period before ends where this one begins.
+        var moments = before == null
+                ? List.of(period.start(), period.end())
+                : List.of(before.start(), period.start(), period.end());
+        var end = moments.size() - 1;
+        var counts = rollUps.countsBefore(grain, name.measures(), scope, moments);
         if (subject == Subject.AGENT && scope.assignee() != null) {
-            keys.retainAll(List.of(scope.assignee().toString()));
+            counts.keySet().retainAll(List.of(scope.assignee().toString()));
         }
         var first = name.columns().getFirst();
-        var largest = keys.stream()
-                .sorted(Comparator.comparingLong((String key) -> -number(sums, key, first))
-                        .thenComparing(Comparator.naturalOrder()))
+        var largest = counts.entrySet().stream()
+                .filter(each -> hasAny(name, each.getValue(), end))
+                .sorted(Comparator.comparingLong((Map.Entry<String, ReportCounts> each) ->
+                                -each.getValue().untilMoment(end, first))
+                        .thenComparing(Map.Entry.comparingByKey()))
                 .limit(ROWS_OF_A_SUBJECT_MAX)
                 .toList();
-        var names = names(subject, largest);
+        var names = names(subject, largest.stream().map(Map.Entry::getKey).toList());
         var bar = new Bar(period.start(), period.end());
         var rows = new ArrayList<Row>();
-        for (var key : largest) {
+        for (var each : largest) {
+            var key = each.getKey();
             var cells = name.columns().stream()
                     .map(column -> new Cell(
                             column,
-                            number(sums, key, column),
-                            before == null ? null : number(sumsBefore, key, column),
+                            each.getValue().untilMoment(end, column),
+                            before == null ? null : each.getValue().untilMoment(end - 1, column),
                             filter(column, subject, key, scope, bar)))
                     .toList();
             rows.add(new Row(
@@ -172,35 +176,9 @@ class Reports {
         return rows;
     }
 
-    private Map<String, Map<ReportColumn, Long>> sums(
-            ReportName name, Grain grain, ReportScope scope, ReportPeriod period) {
-        var sums = new HashMap<String, Map<ReportColumn, Long>>();
-        rollUps.sums(grain, name.measures(), scope, period.start(), period.end())
-                .forEach((key, counts) -> counts.forEach((measure, count) ->
-                        sums.computeIfAbsent(key, each -> new HashMap<>()).put(column(measure), count)));
-        if (name == ReportName.LOAD) {
-            rollUps.backlogs(grain, scope, period.end())
-                    .forEach((key, backlog) ->
-                            sums.computeIfAbsent(key, each -> new HashMap<>()).put(ReportColumn.BACKLOG, backlog));
-        }
-        return sums;
-    }
-
-    private static ReportColumn column(ReportMeasure measure) {
-        return switch (measure) {
-            case OPENED, TAGGED -> ReportColumn.OPENED;
-            case REOPENED -> ReportColumn.REOPENED;
-            case RESOLVED -> ReportColumn.RESOLVED;
-            case CANCELLED -> ReportColumn.CANCELLED;
-            case FIRST_REPLY -> ReportColumn.FIRST_REPLY_COUNT;
-            case RESOLUTION -> ReportColumn.RESOLUTION_COUNT;
-            case PUBLIC_REPLY -> ReportColumn.PUBLIC_REPLIES;
-            case INTERNAL_NOTE -> ReportColumn.INTERNAL_NOTES;
-        };
-    }
-
-    private static long number(Map<String, Map<ReportColumn, Long>> sums, String key, ReportColumn column) {
-        return sums.getOrDefault(key, Map.of()).getOrDefault(column, 0L);
+    private static boolean hasAny(ReportName name, ReportCounts counts, int lastMoment) {
+        return IntStream.rangeClosed(1, lastMoment)
+                .anyMatch(moment -> name.columns().stream().anyMatch(column -> counts.untilMoment(moment, column) != 0));
     }
 
     private static @Nullable Map<String, Object> filter(

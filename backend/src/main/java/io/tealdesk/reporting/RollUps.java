@@ -4,13 +4,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoField;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -47,11 +49,13 @@ class RollUps {
     void cells(Collection<ReportMeasure> measures, ReportScope scope, Instant from, Instant to, Sink sink) {
         var start = quarter(from);
         var end = quarter(to);
+        // Not as a parameter: the rows of all agents have an index of their own.
+        var agent = scope.assignee() == null ? "'%s'".formatted(ReportScope.ALL) : ":agent";
         jdbc.sql("""
-                        select measure, day - date '1970-01-01' as day, cells from report_day
+                        select measure, day - date '1970-01-01' as day, cells from report_cells
                         where %s and measure = any(:measures::smallint[]) and team_id = any(:teams::uuid[])
-                          and agent_id = :agent and day between :from and :to and detail = ''
-                        """.formatted(CURRENT))
+                          and agent_id = %s and day between :from and :to and detail = ''
+                        """.formatted(CURRENT, agent))
                 .param("measures", ReportMeasure.codes(measures))
                 .param("teams", ReportScope.ids(scope.teams()))
                 .param("agent", scope.agent())
@@ -62,77 +66,119 @@ class RollUps {
                 });
     }
 
-    /** How many tickets were not done at that moment. */
-    long backlog(ReportScope scope, Instant at) {
-        return backlogs(Grain.NONE, scope, at).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
-    }
-
-    /** The same by what the grain tells apart. */
-    Map<String, Long> backlogs(Grain grain, ReportScope scope, Instant at) {
-        var backlogs = new HashMap<String, Long>();
-        sums(grain, ReportName.BACKLOG.measures(), scope, Instant.EPOCH, at).forEach((key, counts) -> {
-            var backlog = counts.entrySet().stream()
-                    .mapToLong(count -> count.getKey().toBacklog() * count.getValue())
-                    .sum();
-            if (backlog != 0) {
-                backlogs.put(key, backlog);
+    /** How many tickets were not done at each of these moments. */
+    long[] backlogs(ReportScope scope, List<Instant> moments) {
+        var backlogs = new long[moments.size()];
+        for (var counts :
+                countsBefore(Grain.NONE, ReportName.BACKLOG.measures(), scope, moments).values()) {
+            for (int moment = 0; moment < backlogs.length; moment++) {
+                backlogs[moment] += counts.backlog(moment);
             }
-        });
+        }
         return backlogs;
     }
 
-    /** What was counted between two moments, by what the grain tells apart. */
-    Map<String, Map<ReportMeasure, Long>> sums(
-            Grain grain, Collection<ReportMeasure> measures, ReportScope scope, Instant from, Instant to) {
-        var span = Span.of(quarter(from), quarter(to));
-        var sums = new HashMap<String, Map<ReportMeasure, Long>>();
-        // Whole months and days are added up already; of the days at both ends some quarters count only.
-        jdbc.sql("""
-                        select %2$s as key, measure, sum(total) as total from report_month
+    /** What was counted before each of these moments, from the beginning on, by what the grain tells apart. */
+    Map<String, ReportCounts> countsBefore(
+            Grain grain, Collection<ReportMeasure> measures, ReportScope scope, List<Instant> moments) {
+        var quarters = moments.stream().mapToLong(RollUps::quarter).toArray();
+        var counts = new HashMap<String, ReportCounts>();
+        addWholeDays(grain, measures, scope, quarters, counts);
+        addQuarters(grain, measures, scope, quarters, counts);
+        return counts;
+    }
+
+    /** Of months and days there are running sums: one step to the last whole month, another to the last whole day. */
+    private void addWholeDays(
+            Grain grain,
+            Collection<ReportMeasure> measures,
+            ReportScope scope,
+            long[] quarters,
+            Map<String, ReportCounts> counts) {
+        var days = Arrays.stream(quarters).mapToObj(RollUps::day).toList();
+        var statement = jdbc.sql("""
+                        select %2$s as key, measure, %4$s from report_months
                         where %1$s and measure = any(:measures::smallint[]) and %3$s
-                          and month >= :firstMonth and month < :lastMonth
                         group by 1, 2
                         union all
-                        select %2$s, measure, sum(total) from report_day
-                        where %1$s and measure = any(:measures::smallint[]) and %3$s
-                          and (day >= :firstDay and day < :firstMonth or day >= :lastMonth and day < :lastDay)
+                        select %2$s, measure, %5$s from report_days
+                        where %1$s and measure = any(:measures::smallint[]) and %3$s and month = any(:months::date[])
                         group by 1, 2
+                        """.formatted(
+                                CURRENT,
+                                grain.key,
+                                grain.condition,
+                                forEach(days, "sum(months[least(:month%1$d - first_month, cardinality(months))])"),
+                                forEach(days, """
+                                        sum(days[least(:day%1$d - 1, cardinality(days))]) \
+                                        filter (where month = :monthOf%1$d)""")))
+                .param("measures", ReportMeasure.codes(measures))
+                .param("teams", ReportScope.ids(scope.teams()))
+                .param("agent", scope.agent())
+                .param(
+                        "months",
+                        days.stream()
+                                .map(day -> day.withDayOfMonth(1).toString())
+                                .collect(Collectors.joining(",", "{", "}")));
+        for (int moment = 0; moment < days.size(); moment++) {
+            var day = days.get(moment);
+            statement = statement
+                    .param("month" + moment, (int) day.getLong(ChronoField.PROLEPTIC_MONTH))
+                    .param("monthOf" + moment, day.withDayOfMonth(1))
+                    .param("day" + moment, day.getDayOfMonth());
+        }
+        statement.query(row -> {
+            var measure = ReportMeasure.of(row.getInt("measure"));
+            var sums = counts.computeIfAbsent(row.getString("key"), key -> new ReportCounts(quarters.length));
+            for (int moment = 0; moment < quarters.length; moment++) {
+                sums.add(measure, moment, row.getLong("count" + moment));
+            }
+        });
+    }
+
+    private static String forEach(List<LocalDate> days, String column) {
+        return IntStream.range(0, days.size())
+                .mapToObj(moment -> (column + " as count%1$d").formatted(moment))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Of a day that a moment cuts in two, the quarters before it count. */
+    private void addQuarters(
+            Grain grain,
+            Collection<ReportMeasure> measures,
+            ReportScope scope,
+            long[] quarters,
+            Map<String, ReportCounts> counts) {
+        var days = Arrays.stream(quarters)
+                .filter(quarter -> Math.floorMod(quarter, QUARTERS_OF_DAY) != 0)
+                .mapToObj(quarter -> day(quarter).toString())
+                .distinct()
+                .toList();
+        if (days.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        select %2$s as key, measure, day - date '1970-01-01' as day, cells from report_cells
+                        where %1$s and measure = any(:measures::smallint[]) and %3$s and day = any(:days::date[])
                         """.formatted(CURRENT, grain.key, grain.condition))
                 .param("measures", ReportMeasure.codes(measures))
                 .param("teams", ReportScope.ids(scope.teams()))
                 .param("agent", scope.agent())
-                .param("everything", ReportScope.ALL)
-                .param("firstDay", span.firstDay)
-                .param("firstMonth", span.firstMonth)
-                .param("lastMonth", span.lastMonth)
-                .param("lastDay", span.lastDay)
+                .param("days", "{" + String.join(",", days) + "}")
                 .query(row -> {
-                    sums.computeIfAbsent(row.getString("key"), key -> new HashMap<>())
-                            .merge(ReportMeasure.of(row.getInt("measure")), row.getLong("total"), Long::sum);
+                    var sums = counts.computeIfAbsent(row.getString("key"), key -> new ReportCounts(quarters.length));
+                    var midnight = row.getLong("day") * QUARTERS_OF_DAY;
+                    for (int moment = 0; moment < quarters.length; moment++) {
+                        var place = moment;
+                        if (quarters[moment] > midnight && quarters[moment] < midnight + QUARTERS_OF_DAY) {
+                            unpack(
+                                    row,
+                                    midnight,
+                                    quarters[moment],
+                                    (measure, quarter, bucket, count) -> sums.add(measure, place, count));
+                        }
+                    }
                 });
-        if (!span.partialDays.isEmpty()) {
-            jdbc.sql("""
-                            select %2$s as key, measure, day - date '1970-01-01' as day, cells from report_day
-                            where %1$s and measure = any(:measures::smallint[]) and %3$s and day in (:days)
-                            """.formatted(CURRENT, grain.key, grain.condition))
-                    .param("measures", ReportMeasure.codes(measures))
-                    .param("teams", ReportScope.ids(scope.teams()))
-                    .param("agent", scope.agent())
-                    .param("everything", ReportScope.ALL)
-                    .param("days", span.partialDays)
-                    .query(row -> {
-                        var counts = sums.computeIfAbsent(row.getString("key"), key -> new HashMap<>());
-                        unpack(
-                                row,
-                                quarter(from),
-                                quarter(to),
-                                (measure, quarter, bucket, count) -> counts.merge(measure, (long) count, Long::sum));
-                    });
-        }
-        sums.values().removeIf(counts -> counts.values().stream().allMatch(count -> count == 0));
-        return sums;
     }
 
     private static void unpack(ResultSet row, long start, long end, Sink sink) throws SQLException {
@@ -159,9 +205,11 @@ class RollUps {
     /** What sums are told apart by. Of rows of single agents there are only those of single teams. */
     enum Grain {
         NONE("''", "team_id = any(:teams::uuid[]) and agent_id = :agent and detail = ''"),
-        TEAM("team_id::text", "team_id = any(:teams::uuid[]) and agent_id = :agent and detail = ''"),
-        AGENT("agent_id::text", "team_id = any(:teams::uuid[]) and agent_id > :everything and detail = ''"),
-        TAG("detail", "team_id = any(:teams::uuid[]) and agent_id = :everything and detail > ''");
+        TEAM("team_id", "team_id = any(:teams::uuid[]) and agent_id = :agent and detail = ''"),
+        AGENT(
+                "agent_id",
+                "team_id = any(:teams::uuid[]) and agent_id > '%s' and detail = ''".formatted(ReportScope.ALL)),
+        TAG("detail", "team_id = any(:teams::uuid[]) and agent_id = '%s' and detail > ''".formatted(ReportScope.ALL));
 
         private final String key;
         private final String condition;
@@ -175,37 +223,5 @@ class RollUps {
     /** Takes in one number. */
     interface Sink {
         void accept(ReportMeasure measure, long quarter, int bucket, int count);
-    }
-
-    /** A stretch of time as days before the first whole month, whole months, days after them, and days in part. */
-    private record Span(
-            LocalDate firstDay,
-            LocalDate firstMonth,
-            LocalDate lastMonth,
-            LocalDate lastDay,
-            Set<LocalDate> partialDays) {
-
-        static Span of(long start, long end) {
-            var firstDay = day(start + QUARTERS_OF_DAY - 1);
-            var lastDay = day(end);
-            var partial = new HashSet<LocalDate>();
-            if (Math.floorMod(start, QUARTERS_OF_DAY) != 0) {
-                partial.add(day(start));
-            }
-            if (Math.floorMod(end, QUARTERS_OF_DAY) != 0) {
-                partial.add(day(end));
-            }
-            if (lastDay.isBefore(firstDay)) {
-                return new Span(firstDay, firstDay, firstDay, firstDay, partial);
-            }
-            var firstMonth = firstDay.withDayOfMonth(1).equals(firstDay)
-                    ? firstDay
-                    : firstDay.withDayOfMonth(1).plusMonths(1);
-            var lastMonth = lastDay.withDayOfMonth(1);
-            // Within one month there is no whole one: all of it are days.
-            return lastMonth.isBefore(firstMonth)
-                    ? new Span(firstDay, lastDay, lastDay, lastDay, partial)
-                    : new Span(firstDay, firstMonth, lastMonth, lastDay, partial);
-        }
     }
 }

@@ -1,0 +1,48 @@
+package io.tealdesk.reporting;
+
+/** How many of each measure there had been, from the beginning on, at each of some moments. */
+class ReportCounts {
+
+    private final long[][] counts;
+
+    ReportCounts(int moments) {
+        this.counts = new long[ReportMeasure.values().length][moments];
+    }
+
+    void add(ReportMeasure measure, int moment, long count) {
+        counts[measure.ordinal()][moment] += count;
+    }
+
+    /** What a table shows of the time that ends at this moment and begins at the one before it. */
+    long untilMoment(int moment, ReportColumn column) {
+        return switch (column) {
+            // Where it is told by tag, that is counted.
+            case OPENED -> until(moment, ReportMeasure.OPENED) + until(moment, ReportMeasure.TAGGED);
+            case RESOLVED -> until(moment, ReportMeasure.RESOLVED);
+            case REOPENED -> until(moment, ReportMeasure.REOPENED);
+            case BACKLOG -> backlog(moment);
+            case PUBLIC_REPLIES -> until(moment, ReportMeasure.PUBLIC_REPLY);
+            case INTERNAL_NOTES -> until(moment, ReportMeasure.INTERNAL_NOTE);
+            case CANCELLED,
+                    FIRST_REPLY_COUNT,
+                    FIRST_REPLY_MEDIAN,
+                    FIRST_REPLY_P90,
+                    RESOLUTION_COUNT,
+                    RESOLUTION_MEDIAN,
+                    RESOLUTION_P90 -> throw new IllegalArgumentException(column.name());
+        };
+    }
+
+    private long until(int moment, ReportMeasure measure) {
+        return counts[measure.ordinal()][moment] - counts[measure.ordinal()][moment - 1];
+    }
+
+    /** How many tickets were not done at that moment. */
+    long backlog(int moment) {
+        long backlog = 0;
+        for (var measure : ReportMeasure.values()) {
+            backlog += measure.toBacklog() * counts[measure.ordinal()][moment];
+        }
+        return backlog;
+    }
+}
