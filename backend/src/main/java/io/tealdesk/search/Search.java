@@ -25,8 +25,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Full-text search within what the viewer may see. The newest 200 matches are put in the order of how well they fit; the
- * next 200 follow behind them. So a page costs the same however many there are, and nothing is left out.
+ * Full-text search within what the viewer may see. The newest matches, as many as a page needs and at most 200, are put
+ * in the order of how well they fit; the next ones follow behind them. So a page costs about the same however many there
+ * are, and nothing is left out.
  */
 @Component
 class Search {
@@ -54,11 +55,15 @@ class Search {
         var query = viewer.isStaff()
                 ? SearchQueryParser.parse(input, clock.instant())
                 : SearchQueryParser.parseWithoutOperators(input, clock.instant());
-        var place = cursor == null ? null : Place.of(Cursor.decoded(cursor, ORDER, 3));
-        return time.within(() -> page(viewer, query, place, limit));
+        var place = cursor == null ? null : Place.of(Cursor.decoded(cursor, ORDER, 4));
+        var found = time.within(() -> found(viewer, query, place, limit));
+        // By keys: with plans that are kept, unlike those of what is found.
+        var hits = hits(viewer, query, found.numbers);
+        return new Page<>(
+                hits, found.following == null ? null : found.following.cursor().encoded(), null);
     }
 
-    private Page<SearchHit> page(Viewer viewer, SearchQuery query, @Nullable Place place, int limit) {
+    private Found found(Viewer viewer, SearchQuery query, @Nullable Place place, int limit) {
         var condition = SearchCondition.of(query, viewer, people);
         var found = new ArrayList<Match>();
         var exact = exactNumber(viewer, query);
@@ -68,7 +73,11 @@ class Search {
         @Nullable Place following = place == null ? Place.START : place;
         while (following != null && found.size() <= limit) {
             var from = following;
-            var ranked = windows.newest(condition, viewer.isStaff(), from.below, RANKED);
+            var group = from.isOpen()
+                    ? windows.newest(condition, viewer.isStaff(), from.below, limit + 1, RANKED)
+                    // Documents that were made in the meantime may have come into it.
+                    : windows.between(condition, viewer.isStaff(), from.floor, from.below, 2 * RANKED);
+            var ranked = group.matches();
             var below = ranked.stream().mapToLong(Match::number).max().orElse(0) + 1;
             int before = found.size();
             ranked.stream()
@@ -77,16 +86,15 @@ class Search {
                     .forEach(found::add);
             if (found.size() > limit) {
                 var last = found.get(limit - 1);
-                following = before >= limit ? from : new Place(Math.min(from.below, below), last.rank(), last.number());
+                following = before >= limit
+                        ? from
+                        : new Place(Math.min(from.below, below), group.floor(), last.rank(), last.number());
                 break;
             }
-            following = ranked.size() < RANKED
-                    ? null
-                    : Place.below(ranked.stream().mapToLong(Match::number).min().orElse(0));
+            following = group.floor() <= 1 ? null : Place.below(group.floor());
         }
         var shown = found.subList(0, Math.min(limit, found.size()));
-        var hits = hits(viewer, query, shown.stream().map(Match::number).toList());
-        return new Page<>(hits, following == null ? null : following.cursor().encoded(), null);
+        return new Found(shown.stream().map(Match::number).toList(), following);
     }
 
     /** Somebody who types nothing but a number most likely means the ticket. */
@@ -117,8 +125,8 @@ class Search {
                         join person r on r.id = t.requester_id
                         join team tm on tm.id = t.team_id
                         left join person a on a.id = t.assignee_id
-                        where t.number in (:numbers) and %s""".formatted(scope.condition()))
-                .param("numbers", numbers)
+                        where t.number = any(:numbers) and %s""".formatted(scope.condition()))
+                .param("numbers", numbers.toArray(Long[]::new))
                 .params(scope.parameters())
                 .query((row, index) -> hit(row, highlights, messages))
                 .list();
@@ -187,24 +195,37 @@ class Search {
         return newest;
     }
 
+    /** @param following where the next page begins, null at the end */
+    private record Found(List<Long> numbers, @Nullable Place following) {}
+
     /**
      * Where a page begins.
      *
-     * @param below the matches that are ranked together are the newest with numbers below this
+     * @param below the matches that are ranked together have numbers below this
+     * @param floor and from this on, where a page has shown some of them
      * @param rank of the last one shown
      * @param number of the last one shown
      */
-    private record Place(long below, int rank, long number) {
+    private record Place(long below, long floor, int rank, long number) {
 
         static final int BEST = 1_000;
+        private static final long OPEN = -1;
         static final Place START = below(Long.MAX_VALUE);
 
         static Place below(long number) {
-            return new Place(number, BEST, Long.MAX_VALUE);
+            return new Place(number, OPEN, BEST, Long.MAX_VALUE);
         }
 
         static Place of(Cursor cursor) {
-            return new Place(cursor.number(0), Math.clamp(cursor.number(1), 0, BEST), cursor.number(2));
+            return new Place(
+                    cursor.number(0),
+                    Math.max(OPEN, cursor.number(1)),
+                    Math.clamp(cursor.number(2), 0, BEST),
+                    cursor.number(3));
+        }
+
+        boolean isOpen() {
+            return floor == OPEN;
         }
 
         boolean isBefore(Match match) {
@@ -212,7 +233,7 @@ class Search {
         }
 
         Cursor cursor() {
-            return Cursor.of(ORDER, below, rank, number);
+            return Cursor.of(ORDER, below, floor, rank, number);
         }
     }
 }

@@ -14,6 +14,12 @@ class SearchPeople {
     private static final int PEOPLE_MAX = 500;
     /** How much of what was typed a name must hold, in groups of three letters. */
     private static final double LIKENESS_MIN = 0.4;
+    /** Of few letters two groups are but a beginning of two letters, and whole crowds share those. */
+    private static final double LIKENESS_OF_FEW_LETTERS_MIN = 0.5;
+
+    private static final int FEW_LETTERS = 5;
+    /** Of more that fit what is being typed some are as good as others. */
+    private static final int READ_MAX = 300;
 
     private final JdbcClient jdbc;
 
@@ -22,36 +28,53 @@ class SearchPeople {
     }
 
     List<UUID> named(String text, boolean staffOnly) {
-        return found(text, staffOnly, true, PEOPLE_MAX).stream().map(Named::id).toList();
+        var exactly = exactly(text, staffOnly, PEOPLE_MAX, Integer.MAX_VALUE);
+        return (mayBeMistyped(exactly, text) ? nearly(text, staffOnly, PEOPLE_MAX, LIKENESS_MIN) : exactly)
+                .stream().map(Named::id).toList();
     }
 
-    /** @param isName whether it is meant as a name: only then is it worth looking for what is like it */
-    List<Named> found(String text, boolean staffOnly, boolean isName, int limit) {
-        var exactly = exactly(text, staffOnly, limit);
-        // An address is right or it is somebody else's.
-        return exactly.isEmpty() && isName && !text.contains("@") ? nearly(text, staffOnly, limit) : exactly;
+    /**
+     * Those that somebody may be about to name.
+     *
+     * @param isName whether it is meant as a name: only then is it worth looking for what is like it
+     */
+    List<Named> suggested(String text, boolean staffOnly, boolean isName, int limit) {
+        var exactly = exactly(text, staffOnly, limit, READ_MAX);
+        if (!isName || !mayBeMistyped(exactly, text)) {
+            return exactly;
+        }
+        var isOfFewLetters = text.codePointCount(0, text.length()) <= FEW_LETTERS;
+        return nearly(text, staffOnly, limit, isOfFewLetters ? LIKENESS_OF_FEW_LETTERS_MIN : LIKENESS_MIN);
     }
 
-    private List<Named> exactly(String text, boolean staffOnly, int limit) {
+    /** An address is right or it is somebody else's. */
+    private static boolean mayBeMistyped(List<Named> exactly, String text) {
+        return exactly.isEmpty() && !text.contains("@");
+    }
+
+    private List<Named> exactly(String text, boolean staffOnly, int limit, int readMax) {
         return jdbc.sql("""
-                        select id, name, email from person
-                        where (name ilike :anywhere or email::text ilike :anywhere)
-                          and (not :staffOnly or role <> 'CUSTOMER')
+                        select id, name, email
+                        from (select id, name, email, deactivated_at from person
+                              where (name ilike :anywhere or email::text ilike :anywhere)
+                                and (not :staffOnly or role <> 'CUSTOMER')
+                              limit :readMax) person
                         order by (name ilike :beginning or email::text ilike :beginning) desc,
                                  deactivated_at nulls first, name, id
                         limit :limit""")
                 .param("anywhere", "%" + Sql.escapedForLike(text) + "%")
                 .param("beginning", Sql.escapedForLike(text) + "%")
                 .param("staffOnly", staffOnly)
+                .param("readMax", readMax)
                 .param("limit", limit)
                 .query((row, index) -> new Named(Sql.uuid(row, "id"), row.getString("name"), row.getString("email")))
                 .list();
     }
 
-    private List<Named> nearly(String text, boolean staffOnly, int limit) {
+    private List<Named> nearly(String text, boolean staffOnly, int limit, double likeness) {
         // For this transaction alone; the operator below is what the index knows.
         jdbc.sql("select set_config('pg_trgm.word_similarity_threshold', :least, true)")
-                .param("least", Double.toString(LIKENESS_MIN))
+                .param("least", Double.toString(likeness))
                 .query(String.class)
                 .single();
         return jdbc.sql("""

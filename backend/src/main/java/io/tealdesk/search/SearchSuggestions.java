@@ -35,6 +35,7 @@ class SearchSuggestions {
     private static final int PERSON_MIN = 3;
 
     private static final int TAG_MAX = 50;
+    private static final int TAGGED_MAX = 1_000;
 
     private final JdbcClient jdbc;
     private final SearchWindows windows;
@@ -96,7 +97,7 @@ class SearchSuggestions {
                 .map(query -> {
                     var condition = SearchCondition.of(beginning(query, input), viewer, people);
                     var found = new ArrayList<Match>(exact(viewer, query));
-                    windows.newest(condition, true, Long.MAX_VALUE, EACH_MAX).stream()
+                    windows.newest(condition, true, Long.MAX_VALUE, EACH_MAX, EACH_MAX).matches().stream()
                             .filter(match -> found.stream().noneMatch(each -> each.number() == match.number()))
                             .forEach(found::add);
                     return named(
@@ -143,9 +144,9 @@ class SearchSuggestions {
         }
         var scope = TicketScope.of(viewer);
         return jdbc
-                .sql("select t.number, t.subject, t.status from ticket t where t.number in (:numbers) and "
+                .sql("select t.number, t.subject, t.status from ticket t where t.number = any(:numbers) and "
                         + scope.condition())
-                .param("numbers", numbers)
+                .param("numbers", numbers.toArray(Long[]::new))
                 .params(scope.parameters())
                 .query((row, index) -> new TicketSuggestion(
                         row.getLong("number"), row.getString("subject"), TicketStatus.valueOf(row.getString("status"))))
@@ -163,7 +164,7 @@ class SearchSuggestions {
         if (text.length() < PERSON_MIN) {
             return List.of();
         }
-        return people.found(text, staffOnly, isName, EACH_MAX).stream()
+        return people.suggested(text, staffOnly, isName, EACH_MAX).stream()
                 .map(person -> new PersonSuggestion(person.id(), person.name(), person.email()))
                 .limit(EACH_MAX)
                 .toList();
@@ -172,7 +173,9 @@ class SearchSuggestions {
     private List<String> tags(Viewer viewer, String beginning) {
         return beginning.isBlank() || beginning.length() > TAG_MAX
                 ? List.of()
-                : list.tags(viewer, beginning).stream().limit(EACH_MAX).toList();
+                : list.tags(viewer, beginning, TAGGED_MAX).stream()
+                        .limit(EACH_MAX)
+                        .toList();
     }
 
     private static List<String> operators(String beginning) {

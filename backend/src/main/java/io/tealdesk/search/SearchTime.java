@@ -108,10 +108,17 @@ class SearchTime {
     }
 
     private void limit(Duration timeout) {
-        // What fits a rare word does not fit a common one: no plan is kept from the search before.
+        // What fits a rare word does not fit a common one: no plan is kept from the search before. How many match is
+        // guessed far too high as a rule, and what pays for many costs more than the search itself: other joins than
+        // from match to ticket, machine code, more processes.
         jdbc.sql("""
                         select set_config('statement_timeout', :millis, true)
-                               || set_config('plan_cache_mode', 'force_custom_plan', true)""")
+                               || set_config('plan_cache_mode', 'force_custom_plan', true)
+                               || set_config('enable_hashjoin', 'off', true)
+                               || set_config('enable_mergejoin', 'off', true)
+                               || set_config('jit', 'off', true)
+                               || set_config('max_parallel_workers_per_gather', '0', true)
+                               || set_config('work_mem', '16MB', true)""")
                 .param("millis", Long.toString(timeout.toMillis()))
                 .query(String.class)
                 .single();

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The words of a query as SQL of the type {@code tsquery}. What people typed is only ever bound; the SQL is made of the
  * constants here.
+ *
+ * @param hasBeginning whether one of them stands for all words that begin with it
  */
-record SearchWords(String sql, Map<String, Object> parameters) {
+record SearchWords(String sql, boolean hasBeginning, Map<String, Object> parameters) {
 
     // As it is written, or its stem in a language: a document holds the stems of the language that it is in.
     private static final String WORD = """
@@ -48,7 +50,10 @@ record SearchWords(String sql, Map<String, Object> parameters) {
                         case Prefix prefix -> beginning(prefix);
                     });
         }
-        return new SearchWords("(" + String.join("\n && ", terms) + ")", Map.copyOf(parameters));
+        return new SearchWords(
+                "(" + String.join("\n && ", terms) + ")",
+                texts.stream().anyMatch(Prefix.class::isInstance),
+                Map.copyOf(parameters));
     }
 
     /** In the language of {@code to_tsquery}, in which quotation marks make letters and digits mean themselves. */

@@ -42,9 +42,12 @@ record TextCondition(String perRow, String numbers, Map<String, Object> paramete
             return new TextCondition("false", "select null::bigint where false", Map.of());
         }
         var parameters = new HashMap<>(words.parameters());
-        // In a "select", the query is made of the words once and not for each row.
-        var perRow = "exists (select from ticket_search s where s.ticket_number = t.number and s.words @@ (select %s))"
-                .formatted(words.sql());
+        // In a "select", the query is made of the words once and not for each row. With "exists", PostgreSQL might
+        // gather
+        // all that hold a common word before it looks at the first row.
+        var perRow =
+                "coalesce((select s.words @@ (select %s) from ticket_search s where s.ticket_number = t.number), false)"
+                        .formatted(words.sql());
         var holding = "select s.ticket_number from ticket_search s where s.words @@ " + words.sql();
         if (texts.size() == 1 && numbers.size() == 1 && !numbers.getFirst().isExcluded()) {
             var name = prefix + "Number";

@@ -23,6 +23,7 @@ import org.springframework.stereotype.Component;
 class TicketList {
 
     private static final int TAGS_MAX = 20;
+    private static final int TAGGED_MAX = 5_000;
 
     private final JdbcClient jdbc;
     private final TwoPhases phases;
@@ -102,15 +103,22 @@ class TicketList {
 
     /** Tags in use that begin like this, the most used first. */
     List<String> tags(Viewer viewer, String startsWith) {
+        return tags(viewer, startsWith, TAGGED_MAX);
+    }
+
+    /** @param tickets so many that have tags are looked at, those that changed last */
+    List<String> tags(Viewer viewer, String startsWith, int tickets) {
         var scope = TicketScope.of(viewer);
         return jdbc.sql("""
-                        select tag from (select t.tags from ticket t
-                                         where %s and cardinality(t.tags) > 0
-                                         order by t.updated_at desc limit 5000) recent, unnest(recent.tags) tag
+                        select tag from (select unnest(recent.tags) as tag
+                                         from (select t.tags from ticket t
+                                               where %s and cardinality(t.tags) > 0
+                                               order by t.updated_at desc limit :tickets) recent) used
                         where tag like :pattern
                         group by tag order by count(*) desc, tag limit :limit
                         """.formatted(scope.condition()))
                 .params(scope.parameters())
+                .param("tickets", tickets)
                 .param("pattern", Sql.escapedForLike(startsWith.strip().toLowerCase(java.util.Locale.ROOT)) + "%")
                 .param("limit", TAGS_MAX)
                 .query(String.class)

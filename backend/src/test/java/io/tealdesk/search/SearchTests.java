@@ -223,6 +223,48 @@ class SearchTests {
         assertThat(all.getFirst()).isEqualTo(21000 + 450 * 7);
     }
 
+    /** However common a word is, and wherever among the tickets those that hold it are. */
+    @ParameterizedTest
+    @CsvSource({
+        "rust,                    450",
+        "rus*,                    450",
+        "rust -seldom,            438",
+        "seldom,                  12",
+        "seld*,                   12",
+        "seldom from:mira,        12",
+        "ancient,                 30",
+        "anci*,                   30",
+        "ancient rust,            30",
+        "'\"ancient rust\"',      30",
+        "from:mira before:2026-04-02, 450",
+        "from:noah rust,          0",
+        "recent,                  30",
+        "nowhere,                 0",
+        "nowh*,                   0",
+    })
+    void findsEverythingAmongManyTickets(String query, int count) {
+        // Over 300,000 numbers, so over all kinds of windows.
+        jdbc.sql("""
+                        insert into ticket (number, subject, status, priority, requester_id, team_id, created_at,
+                                            updated_at, last_message_at, last_message_by)
+                        select 30000 + i * 700,
+                               concat_ws(' ', case when i <= 30 then 'Ancient' when i > 420 then 'Recent' end, 'rust',
+                                         case when i % 40 = 7 then 'seldom' end),
+                               'OPEN', 'LOW', :mira, :support, timestamptz '2026-04-01', now(), now(), 'REQUESTER'
+                        from generate_series(1, 450) i""").param("mira", mira.personId()).param("support", support).update();
+        index.bringUpToDate();
+
+        var all = new ArrayList<Long>();
+        String cursor = null;
+        do {
+            var page = search.page(dana, query, cursor, 50);
+            page.items().stream().map(SearchHit::number).forEach(all::add);
+            cursor = page.nextCursor();
+        } while (cursor != null);
+
+        assertThat(all.stream().filter(number -> number > 30000)).hasSize(count).doesNotHaveDuplicates();
+    }
+
     @Test
     void refusesTheCursorOfAList() {
         assertThat(http.get(dana, "/api/v1/search?q=rust&cursor=x")).hasStatus(400);
@@ -401,6 +443,8 @@ class SearchTests {
         assertThat(text(suggested("20002"), "$.tickets[*].number")).isEqualTo("[20002]");
         assertThat(text(suggested("mira bi"), "$.people[*].name")).isEqualTo("[\"Mira Birnbaum\"]");
         assertThat(text(suggested("from:birnbuam"), "$.people[*].name")).isEqualTo("[\"Mira Birnbaum\"]");
+        assertThat(text(suggested("birnbuam"), "$.people[*].name")).isEqualTo("[\"Mira Birnbaum\"]");
+        assertThat(text(suggested("miira"), "$.people[*].name")).isEqualTo("[\"Mira Birnbaum\"]");
         assertThat(text(suggested("to:da"), "$.people[*].name")).isEqualTo("[]");
         assertThat(text(suggested("to:dan"), "$.people[*].name")).isEqualTo("[\"Dana Schmidt\"]");
         assertThat(text(suggested("brake tag:bil"), "$.tags")).isEqualTo("[\"billing\"]");
