@@ -1,3 +1,6 @@
+-- An autovacuum leaves its table to whoever waits for it, though only after a second; for this lock nobody else waits.
+set local lock_timeout = '3s';
+lock table message_attachment in share update exclusive mode;
 set local lock_timeout = '1s';
 
 create function search_queue_attachments() returns trigger

@@ -1,3 +1,6 @@
+-- An autovacuum leaves its table to whoever waits for it, though only after a second; for this lock nobody else waits.
+set local lock_timeout = '3s';
+lock table ticket_event in share update exclusive mode;
 set local lock_timeout = '1s';
 
 -- By triggers, because during a release the tasks of the release before write as well, and know nothing of the reports.

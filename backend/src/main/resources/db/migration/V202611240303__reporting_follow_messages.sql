@@ -1,3 +1,6 @@
+-- An autovacuum leaves its table to whoever waits for it, though only after a second; for this lock nobody else waits.
+set local lock_timeout = '3s';
+lock table message in share update exclusive mode;
 set local lock_timeout = '1s';
 
 create trigger message_report after insert on message

@@ -18,7 +18,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DrillCommand.class,
             BuildCommand.class,
             CheckCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            BenchUpgradeCommand.class
         })
 public final class Rehearsal implements Runnable {
 

@@ -27,6 +27,7 @@ class CommandLineTests {
             rehearse --times 0 | Invalid value for option '--times': '0' is no whole number above 0.
             rehearse --times 1.5 | Invalid value for option '--times': '1.5' is no whole number above 0.
             drill --rate 0 | Invalid value for option '--rate': '0' is no number above 0.
+            bench-upgrade --tickets 0 | Invalid value for option '--tickets': '0' is no whole number above 0.
             rehearse --mod process | Unknown options: '--mod', 'process'. Did you mean --mode?
             """)
     void aMistypedCommandIsOneLine(String command, String message) {
@@ -38,12 +39,13 @@ class CommandLineTests {
     @CsvSource({"play", "rehears"})
     void aCommandThatIsNoneNamesThemAll(String command) {
         assertThat(refused(command))
-                .isEqualTo("Unmatched argument at index 0: '" + command
-                        + "'. Commands are rehearse, drill, build, check, bench. See infra/rehearse.sh --help");
+                .isEqualTo(
+                        "Unmatched argument at index 0: '" + command
+                                + "'. Commands are rehearse, drill, build, check, bench, bench-upgrade. See infra/rehearse.sh --help");
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"--help", "rehearse --help", "drill -h", "build --help", "check --help"})
+    @CsvSource({"--help", "rehearse --help", "drill -h", "build --help", "check --help", "bench-upgrade --help"})
     void everyCommandSaysWhatItTakes(String command) {
         StringWriter out = new StringWriter();
         assertThat(Rehearsal.commandLine().setOut(new PrintWriter(out, true)).execute(command.split(" ")))
@@ -56,7 +58,7 @@ class CommandLineTests {
 
     @Test
     void theHelpNamesTheExitCodes() {
-        for (String command : List.of("rehearse", "drill", "check")) {
+        for (String command : List.of("rehearse", "drill", "check", "bench-upgrade")) {
             StringWriter out = new StringWriter();
             Rehearsal.commandLine().setOut(new PrintWriter(out, true)).execute(command, "--help");
             assertThat(out.toString()).containsPattern("Exit codes:\\R  0  ").containsPattern("\\R  2  ");

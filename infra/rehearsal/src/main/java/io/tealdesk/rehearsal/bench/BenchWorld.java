@@ -19,9 +19,6 @@ import io.tealdesk.rehearsal.world.WorldSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -30,7 +27,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -48,19 +44,8 @@ final class BenchWorld implements AutoCloseable {
     /** Of the team that has the most. */
     private static final String AGENT = "agent-0@bench.example";
 
-    private static final int OK = 200;
-    private static final Duration STARTS_WITHIN = Duration.ofMinutes(5);
-    private static final Duration LOOKS_EVERY = Duration.ofMillis(300);
     private static final String PEAK = "VmHWM:";
     private static final String NOW = "VmRSS:";
-
-    private static final List<Filled> FILLED = List.of(
-            new Filled("reports are counted", "exists (select from report_build where is_current)"),
-            new Filled(
-                    "the search index is filled",
-                    "exists (select from search_fill where next_number = 0) and not exists (select from search_queue)"));
-
-    private record Filled(String what, String condition) {}
 
     private final BenchSettings settings;
     private final World world;
@@ -106,7 +91,7 @@ final class BenchWorld implements AutoCloseable {
                     Color.BLUE,
                     port,
                     Map.of("TEALDESK_SHUTDOWN_DELAY", "0s", "TEALDESK_SEARCH_FILLREST", "0"));
-            awaitReady(desk);
+            Readiness.await(task, desk);
             awaitFilled(progress);
             if (settings.keep() && before.isEmpty()) {
                 kept.keep(database(), loaded, now);
@@ -132,51 +117,12 @@ final class BenchWorld implements AutoCloseable {
         return before;
     }
 
-    private void awaitReady(URI desk) throws IOException, InterruptedException {
-        Instant latest = Instant.now().plus(STARTS_WITHIN);
-        HttpRequest request = HttpRequest.newBuilder(desk.resolve("/actuator/health/readiness"))
-                .timeout(Duration.ofSeconds(30))
-                .build();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            while (!isReady(http, request)) {
-                if (!task.isRunning() || Instant.now().isAfter(latest)) {
-                    throw new IOException("the backend does not become ready, see " + task.log());
-                }
-                Thread.sleep(LOOKS_EVERY);
-            }
-        }
-    }
-
     /** The loader writes without triggers: the task itself fills the search index and counts for the reports. */
     private void awaitFilled(Consumer<String> progress) throws IOException, SQLException, InterruptedException {
-        long begin = System.nanoTime();
         try (Connection connection = database().connect();
                 Statement statement = connection.createStatement()) {
-            for (Filled filled : FILLED) {
-                while (!isFilled(statement, filled.condition())) {
-                    if (!task.isRunning()) {
-                        throw new IOException("the backend has ended, see " + task.log());
-                    }
-                    Thread.sleep(LOOKS_EVERY);
-                }
-                progress.accept("%.0f s: %s".formatted((System.nanoTime() - begin) / 1e9, filled.what()));
-            }
+            Filling.await(task, connection, progress);
             statement.execute("vacuum (analyze)");
-        }
-    }
-
-    private static boolean isFilled(Statement statement, String condition) throws SQLException {
-        try (ResultSet row = statement.executeQuery("select " + condition)) {
-            row.next();
-            return row.getBoolean(1);
-        }
-    }
-
-    private static boolean isReady(HttpClient http, HttpRequest request) throws InterruptedException {
-        try {
-            return http.send(request, BodyHandlers.discarding()).statusCode() == OK;
-        } catch (IOException notYet) {
-            return false;
         }
     }
 

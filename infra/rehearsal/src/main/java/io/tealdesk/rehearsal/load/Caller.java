@@ -45,6 +45,11 @@ public final class Caller {
         return send(Call.create("create", path, Json.write(body)));
     }
 
+    /** Something that is there, on top of the version that was read. */
+    public byte[] change(String path, Object body, long version) throws IOException, InterruptedException {
+        return send(Call.put("change", path, Json.write(body), version));
+    }
+
     public static JsonNode json(byte[] answer) {
         return Json.read(new String(answer, StandardCharsets.UTF_8));
     }

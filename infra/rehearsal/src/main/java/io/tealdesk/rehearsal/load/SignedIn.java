@@ -1,5 +1,6 @@
 package io.tealdesk.rehearsal.load;
 
+import io.tealdesk.rehearsal.recording.RequestRecord;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -7,9 +8,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Agents that a desk has already, with a session each that was written straight into its table. */
 public final class SignedIn implements AutoCloseable {
@@ -21,7 +24,13 @@ public final class SignedIn implements AutoCloseable {
 
     /** @param databaseUrl of a superuser, with the password in it */
     public SignedIn(URI desk, String databaseUrl, int agents) throws SQLException {
-        wire = new Wire(desk, PATIENCE, _ -> {}, new SteadyClock());
+        this(desk, databaseUrl, agents, _ -> {}, new SteadyClock());
+    }
+
+    /** @param records takes each request, those that renew a session among them */
+    public SignedIn(URI desk, String databaseUrl, int agents, Consumer<RequestRecord> records, InstantSource clock)
+            throws SQLException {
+        wire = new Wire(desk, PATIENCE, records, clock);
         try (Connection database = DriverManager.getConnection(databaseUrl)) {
             signIn(database, agents);
         } catch (SQLException failure) {

@@ -74,7 +74,10 @@ public final class Releases {
             Path jar = existing(wanted.substring(FILES.length()));
             return new Release("given", jar.getFileName().toString(), new Release.Files(jar, jar, jar));
         }
-        Source source = new Sources(repository).named(wanted == null ? Sources.WORKING_TREE : wanted);
+        return backend(new Sources(repository).named(wanted == null ? Sources.WORKING_TREE : wanted));
+    }
+
+    private Release backend(Source source) {
         progress.accept("Building " + source.label() + " …");
         Path jar = new FileBuilds(repository, kept).jar(source);
         return new Release(source.id(), source.label(), new Release.Files(jar, jar, jar));
@@ -93,6 +96,23 @@ public final class Releases {
         progress.accept("Building " + source.label() + " …");
         FileBuilds builds = new FileBuilds(repository, kept);
         return release(source, builds, builds.root(source, null));
+    }
+
+    /**
+     * Two backends without their sites.
+     *
+     * @param from null for the last commit that passed on main
+     * @param to null for the working tree
+     */
+    public Pair asBackends(@Nullable String from, @Nullable String to) {
+        String wanted = to == null ? Sources.WORKING_TREE : to;
+        // Looked for before the other one is built.
+        if (wanted.startsWith(FILES)) {
+            existing(wanted.substring(FILES.length()));
+        } else {
+            new Sources(repository).lookFor(wanted);
+        }
+        return different(from == null ? backend(source(null)) : backend(from), backend(wanted));
     }
 
     /** The release that runs and the one that replaces it, as images. */

@@ -11,10 +11,19 @@ import java.util.List;
  * @param during what the migration was doing meanwhile, each statement once, the one of the beginning first
  * @param longest the one of them that took most of the time
  */
-record HeldLock(String table, String mode, Duration duration, List<String> during, String longest) {
+public record HeldLock(String table, String mode, Duration duration, List<String> during, String longest) {
+
+    public HeldLock {
+        during = List.copyOf(during);
+    }
 
     /** Who has to wait. */
-    String shutsOut() {
+    public String shutsOut() {
         return mode.equals("AccessExclusiveLock") ? "nobody can read or write it" : "nobody can write it";
+    }
+
+    /** What took most of the time, in one line. */
+    public String statement() {
+        return MigrationStatement.shortened(longest);
     }
 }

@@ -9,20 +9,25 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Looks again and again which locks a role's sessions have, or wait for, that shut others out of the tables there. */
+/** Looks again and again which locks the sessions of some roles have, or wait for, that shut others out of the tables there. */
 final class LockWatch implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(20);
 
-    /** Modes that conflict with what reading or writing rows takes; see "Table-Level Locks" in PostgreSQL's manual. */
+    /**
+     * Modes that conflict with what reading or writing rows takes; see "Table-Level Locks" in PostgreSQL's manual. Locks
+     * on a row, or to make a table's file longer, have modes of the same names.
+     */
     private static final String LOCKS = """
             select l.pid, l.virtualtransaction, c.relname, l.mode, a.query, extract(epoch from clock_timestamp())
             from pg_locks l join pg_class c on c.oid = l.relation join pg_stat_activity a on a.pid = l.pid
             where l.database = (select oid from pg_database where datname = current_database())
+              and l.locktype = 'relation'
               and l.mode in ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
-              and c.relkind in ('r', 'p') and a.usename = ? and l.relation = any(?)""";
+              and c.relkind in ('r', 'p') and a.usename = any(?) and l.relation = any(?)""";
 
     private static final String TABLES = """
             select array_agg(oid) from pg_class
@@ -35,11 +40,11 @@ final class LockWatch implements AutoCloseable {
     private volatile boolean ends;
     private volatile @Nullable SQLException failure;
 
-    private LockWatch(Connection connection, String role) throws SQLException {
+    private LockWatch(Connection connection, Set<String> roles) throws SQLException {
         this.connection = connection;
         Server.execute(connection, "set log_statement = 'none'");
         this.locks = connection.prepareStatement(LOCKS);
-        locks.setString(1, role);
+        locks.setArray(1, connection.createArrayOf("text", roles.toArray()));
         try (PreparedStatement tables = connection.prepareStatement(TABLES);
                 ResultSet rows = tables.executeQuery()) {
             rows.next();
@@ -47,8 +52,8 @@ final class LockWatch implements AutoCloseable {
         }
     }
 
-    static LockWatch begin(Server server, String database, String role) throws SQLException {
-        LockWatch watch = new LockWatch(server.connect(database), role);
+    static LockWatch begin(Server server, String database, Set<String> roles) throws SQLException {
+        LockWatch watch = new LockWatch(server.connect(database), roles);
         watch.thread.start();
         return watch;
     }

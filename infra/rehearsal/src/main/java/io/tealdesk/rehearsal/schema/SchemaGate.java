@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -28,7 +27,7 @@ public final class SchemaGate {
      * People wait no longer for an answer without wondering, and at a hundred requests a second it already holds up as
      * many of them as the backend's tasks have connections.
      */
-    static final Duration SHUT_OUT_MAX = Duration.ofSeconds(1);
+    public static final Duration SHUT_OUT_MAX = Duration.ofSeconds(1);
 
     private final SchemaCopy copy;
     private final String role;
@@ -67,13 +66,10 @@ public final class SchemaGate {
     private MigrationRecord migrate(Migrator to, String database, ServerLog log)
             throws IOException, SQLException, InterruptedException {
         Outcome outcome;
-        List<HeldLock> locks;
-        Map<String, Duration> waits;
-        try (LockWatch watch = LockWatch.begin(copy.server(), database, copy.owner());
-                Prober prober = Prober.begin(copy.server(), database, role)) {
+        TableWatch.Seen seen;
+        try (TableWatch watch = TableWatch.begin(copy.server(), database, Set.of(copy.owner()), role)) {
             outcome = to.migrate(database);
-            locks = watch.end();
-            waits = prober.end();
+            seen = watch.end();
         }
         MigrationRecord record = MigrationRecord.read(log.next(), database, copy.owner());
         if (outcome.exitCode() != 0) {
@@ -82,8 +78,8 @@ public final class SchemaGate {
             isMigrated = true;
             record = record.succeeded();
         }
-        for (HeldLock lock : ShutOut.worst(locks, SHUT_OUT_MAX)) {
-            findings.add(new Finding(Kind.SHUTS_OUT, ShutOut.sentence(lock, record, waits)));
+        for (HeldLock lock : ShutOut.worst(seen.locks(), SHUT_OUT_MAX)) {
+            findings.add(new Finding(Kind.SHUTS_OUT, ShutOut.sentence(lock, record, seen.waits())));
         }
         return record;
     }

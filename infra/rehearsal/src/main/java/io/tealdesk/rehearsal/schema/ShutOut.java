@@ -14,12 +14,18 @@ final class ShutOut {
 
     /** One for each table: the longest of those that are too long. */
     static List<HeldLock> worst(List<HeldLock> locks, Duration max) {
-        Map<String, HeldLock> worst = new LinkedHashMap<>();
-        locks.stream()
+        return longest(locks).stream()
                 .filter(lock -> lock.duration().compareTo(max) > 0)
+                .toList();
+    }
+
+    /** One for each table. */
+    static List<HeldLock> longest(List<HeldLock> locks) {
+        Map<String, HeldLock> longest = new LinkedHashMap<>();
+        locks.stream()
                 .sorted(Comparator.comparing(HeldLock::duration).reversed())
-                .forEach(lock -> worst.putIfAbsent(lock.table(), lock));
-        return List.copyOf(worst.values());
+                .forEach(lock -> longest.putIfAbsent(lock.table(), lock));
+        return List.copyOf(longest.values());
     }
 
     static String sentence(HeldLock lock, MigrationRecord record, Map<String, Duration> waits) {

@@ -37,6 +37,17 @@ class ReleasesTests {
     }
 
     @Test
+    void backendsThatAreNone() {
+        for (String none : List.of("no-such-reference", "files:nothing")) {
+            assertThatExceptionOfType(ReleaseUnavailable.class)
+                    .isThrownBy(() -> releases().asBackends(null, none));
+            assertThatExceptionOfType(ReleaseUnavailable.class)
+                    .isThrownBy(() -> releases().asBackends(none, null));
+        }
+        assertThat(progress).isEmpty();
+    }
+
+    @Test
     void whatTheOtherModePlays() {
         assertThat(refusedAsFiles(null, "images:")).isEqualTo("\"images:\" can only be played with --mode containers.");
         assertThatExceptionOfType(ReleaseUnavailable.class)
