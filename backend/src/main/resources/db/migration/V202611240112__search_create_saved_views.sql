@@ -1,7 +1,4 @@
--- An autovacuum leaves its table to whoever waits for it, though only after a second; for this lock nobody else waits.
 set local lock_timeout = '3s';
-lock table person, team in share update exclusive mode;
-set local lock_timeout = '1s';
 
 create table saved_view (
     id         uuid        not null default uuidv7(),
