@@ -69,8 +69,8 @@ class RollUps {
     /** How many tickets were not done at each of these moments. */
     long[] backlogs(ReportScope scope, List<Instant> moments) {
         var backlogs = new long[moments.size()];
-        for (var counts :
-                countsBefore(Grain.NONE, ReportName.BACKLOG.measures(), scope, moments).values()) {
+        for (var counts : countsBefore(Grain.NONE, ReportName.BACKLOG.measures(), scope, moments)
+                .values()) {
             for (int moment = 0; moment < backlogs.length; moment++) {
                 backlogs[moment] += counts.backlog(moment);
             }

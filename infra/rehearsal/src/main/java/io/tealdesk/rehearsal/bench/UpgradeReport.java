@@ -156,7 +156,8 @@ final class UpgradeReport {
         if (locks.isEmpty()) {
             line("Looked at every 20 ms, no lock was seen that keeps anybody from reading or writing a table.");
         } else {
-            line("Looked at every 20 ms, from when a lock was asked for; of each table the longest. Of one that was seen only");
+            line(
+                    "Looked at every 20 ms, from when a lock was asked for; of each table the longest. Of one that was seen only");
             line("once nobody knows during what.");
             line("");
             line("| table | ms | mode | a probe waited ms | during |");

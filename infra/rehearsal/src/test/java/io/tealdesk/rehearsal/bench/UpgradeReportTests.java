@@ -33,7 +33,8 @@ class UpgradeReportTests {
     @Test
     void saysNotWhatALockThatWasSeenOnceWasTakenFor() {
         sample.lock("team", Duration.ZERO);
-        assertThat(report().lines()).contains("| team | under 20 | ShareRowExclusiveLock: nobody can write it | 0 |  |");
+        assertThat(report().lines())
+                .contains("| team | under 20 | ShareRowExclusiveLock: nobody can write it | 0 |  |");
     }
 
     @Test

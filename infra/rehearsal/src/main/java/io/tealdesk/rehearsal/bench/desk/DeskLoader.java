@@ -63,8 +63,7 @@ public final class DeskLoader {
             say(begin, "%,d tickets and %,d messages are written".formatted(tickets, messages));
             try (Statement statement = first.createStatement()) {
                 statement.execute("select setval('ticket_number_seq', %d)".formatted(number + tickets - 1));
-                statement.execute(
-                        "select setval(pg_get_serial_sequence('message', 'id'), %d)"
+                statement.execute("select setval(pg_get_serial_sequence('message', 'id'), %d)"
                         .formatted(stories.highestMessage()));
             }
             makeIndexes(indexes, begin);
@@ -72,8 +71,7 @@ public final class DeskLoader {
                 statement.execute("vacuum (analyze)");
             }
             say(begin, "vacuumed and analysed");
-            return new Loaded(
-                    tickets, messages, population.customers(), Duration.ofNanos(System.nanoTime() - begin));
+            return new Loaded(tickets, messages, population.customers(), Duration.ofNanos(System.nanoTime() - begin));
         } catch (ExecutionException failure) {
             throw new IllegalStateException("The desk could not be told: " + failure.getCause(), failure);
         } catch (IOException failure) {
