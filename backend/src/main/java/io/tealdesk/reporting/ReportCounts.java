@@ -1,16 +1,24 @@
 package io.tealdesk.reporting;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 /** How many of each measure there had been, from the beginning on, at each of some moments. */
 class ReportCounts {
 
-    private final long[][] counts;
+    private final int moments;
+    private final Map<ReportMeasure, long[]> counts = new EnumMap<>(ReportMeasure.class);
 
     ReportCounts(int moments) {
-        this.counts = new long[ReportMeasure.values().length][moments];
+        this.moments = moments;
     }
 
     void add(ReportMeasure measure, int moment, long count) {
-        counts[measure.ordinal()][moment] += count;
+        of(measure)[moment] += count;
+    }
+
+    private long[] of(ReportMeasure measure) {
+        return counts.computeIfAbsent(measure, each -> new long[moments]);
     }
 
     /** What a table shows of the time that ends at this moment and begins at the one before it. */
@@ -34,14 +42,15 @@ class ReportCounts {
     }
 
     private long until(int moment, ReportMeasure measure) {
-        return counts[measure.ordinal()][moment] - counts[measure.ordinal()][moment - 1];
+        var each = of(measure);
+        return each[moment] - each[moment - 1];
     }
 
     /** How many tickets were not done at that moment. */
     long backlog(int moment) {
         long backlog = 0;
         for (var measure : ReportMeasure.values()) {
-            backlog += measure.toBacklog() * counts[measure.ordinal()][moment];
+            backlog += measure.toBacklog() * of(measure)[moment];
         }
         return backlog;
     }
