@@ -43,8 +43,7 @@ record TextCondition(String perRow, String numbers, Map<String, Object> paramete
         }
         var parameters = new HashMap<>(words.parameters());
         // In a "select", the query is made of the words once and not for each row. With "exists", PostgreSQL might
-        // gather
-        // all that hold a common word before it looks at the first row.
+        // gather all that hold a common word before it looks at the first row.
         var perRow =
                 "coalesce((select s.words @@ (select %s) from ticket_search s where s.ticket_number = t.number), false)"
                         .formatted(words.sql());
