@@ -42,8 +42,7 @@ class DrillDown {
     }
 
     DrillDown within(String property, Bar bar) {
-        return term(property, "AFTER", bar.startText())
-                .term(property, "BEFORE", bar.endText());
+        return term(property, "AFTER", bar.startText()).term(property, "BEFORE", bar.endText());
     }
 
     DrillDown resolved(Bar bar) {

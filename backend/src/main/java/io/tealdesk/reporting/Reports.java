@@ -178,7 +178,8 @@ class Reports {
 
     private static boolean hasAny(ReportName name, ReportCounts counts, int lastMoment) {
         return IntStream.rangeClosed(1, lastMoment)
-                .anyMatch(moment -> name.columns().stream().anyMatch(column -> counts.untilMoment(moment, column) != 0));
+                .anyMatch(
+                        moment -> name.columns().stream().anyMatch(column -> counts.untilMoment(moment, column) != 0));
     }
 
     private static @Nullable Map<String, Object> filter(

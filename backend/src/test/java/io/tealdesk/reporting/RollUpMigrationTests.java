@@ -79,10 +79,7 @@ class RollUpMigrationTests {
     private static UUID person(JdbcClient jdbc, String role) {
         return jdbc.sql("""
                         insert into person (email, name, role, created_at)
-                        values (uuidv7() || '@tealdesk.test', 'Somebody', :role, now()) returning id""")
-                .param("role", role)
-                .query(UUID.class)
-                .single();
+                        values (uuidv7() || '@tealdesk.test', 'Somebody', :role, now()) returning id""").param("role", role).query(UUID.class).single();
     }
 
     private FluentConfiguration flyway() {
