@@ -7,22 +7,34 @@ set local lock_timeout = '1min';
 select pg_advisory_xact_lock(x'7EA10017'::bigint);
 set local statement_timeout = '30min';
 
--- A day of UTC, cut into quarters of an hour: every time zone's days and hours begin at one of them.
+-- Of all agents and nobody. A day of UTC, cut into quarters of an hour: every time zone's days and hours begin at one of
+-- them.
 create table report_cells (
-    build    int      not null,
-    measure  smallint not null,
-    -- The id of zeros stands for all teams, and for all agents and nobody.
-    team_id  uuid     not null,
-    day      date     not null,
-    agent_id uuid     not null,
-    -- A tag, for the measure that counts by tag.
-    detail   text     not null,
+    build   int      not null,
+    measure smallint not null,
+    -- The id of zeros stands for all teams.
+    team_id uuid     not null,
+    day     date     not null,
     -- Four bytes each: 8 bits the quarter of the day, 8 bits the bucket of durations, 16 bits how many. A number that
     -- does not fit into 16 bits is spread over several.
-    cells    bytea    not null
+    cells   bytea    not null
 );
 -- Read by the hundred: better in the row than behind it.
 alter table report_cells alter column cells set storage main;
+
+-- The same by agent, and by tag. Twenty times as many: apart from the others, of which a year lies close together then.
+create table report_detail_cells (
+    build    int      not null,
+    measure  smallint not null,
+    team_id  uuid     not null,
+    day      date     not null,
+    -- The id of zeros stands for all agents and nobody.
+    agent_id uuid     not null,
+    -- A tag, for the measure that counts by tag.
+    detail   text     not null,
+    cells    bytea    not null
+);
+alter table report_detail_cells alter column cells set storage main;
 
 create table report_days (
     build    int      not null,
@@ -57,13 +69,15 @@ create function report_month(day date) returns int
 create function report_running(places int[], amounts int[]) returns int[]
     language plpgsql immutable strict parallel safe as $$
 declare
-    sums int[] := array_fill(0, array[(select max(place) from unnest(places) as place)]);
+    sums int[] := '{0}';
+    running int := 0;
 begin
     for i in 1 .. cardinality(places) loop
-        sums[places[i]] := sums[places[i]] + amounts[i];
+        sums[places[i]] := coalesce(sums[places[i]], 0) + amounts[i];
     end loop;
-    for i in 2 .. cardinality(sums) loop
-        sums[i] := sums[i] + sums[i - 1];
+    for i in 1 .. cardinality(sums) loop
+        running := running + coalesce(sums[i], 0);
+        sums[i] := running;
     end loop;
     return sums;
 end $$;
@@ -86,9 +100,15 @@ create function report_from_earlier(sums int[], places int) returns int[]
     language sql immutable strict parallel safe
     return array_fill(0, array[greatest(0, places)]) || sums;
 
-insert into report_cells (build, measure, team_id, day, agent_id, detail, cells)
+insert into report_cells (build, measure, team_id, day, cells)
+select build, measure, team_id, day, cells from report_day
+where agent_id = '00000000-0000-0000-0000-000000000000' and detail = ''
+order by day, build, measure, team_id;
+
+insert into report_detail_cells (build, measure, team_id, day, agent_id, detail, cells)
 select build, measure, team_id, day, agent_id, detail, cells from report_day
-order by build, measure, team_id, day, agent_id, detail;
+where agent_id <> '00000000-0000-0000-0000-000000000000' or detail <> ''
+order by day, build, measure, team_id, agent_id, detail;
 
 insert into report_days (build, measure, team_id, month, agent_id, detail, days)
 select build, measure, team_id, date_trunc('month', day::timestamp)::date as month, agent_id, detail,
@@ -105,10 +125,9 @@ from (select *, min(report_month(month)) over (partition by build, measure, team
 group by m.build, m.measure, m.team_id, m.agent_id, m.detail, m.first_month
 order by m.build, m.measure, m.team_id, m.agent_id, m.detail;
 
-alter table report_cells add constraint report_cells_pk primary key (build, measure, team_id, day, agent_id, detail);
--- For reports over time, which mostly are of nobody in particular: of these rows a year lies together.
-create index report_cells_of_all_agents on report_cells (build, measure, team_id, day)
-    where agent_id = '00000000-0000-0000-0000-000000000000' and detail = '';
+alter table report_cells add constraint report_cells_pk primary key (build, measure, team_id, day);
+alter table report_detail_cells
+    add constraint report_detail_cells_pk primary key (build, measure, team_id, day, agent_id, detail);
 alter table report_days add constraint report_days_pk primary key (build, measure, team_id, month, agent_id, detail);
 alter table report_months add constraint report_months_pk primary key (build, measure, team_id, agent_id, detail);
 
@@ -167,22 +186,37 @@ begin
               select a.team_id, a.agent_id, a.measure, a.detail, a.day, get_byte(d.cells, 4 * i),
                      get_byte(d.cells, 4 * i + 1), get_byte(d.cells, 4 * i + 2) * 256 + get_byte(d.cells, 4 * i + 3)
               from affected a
-              join report_cells d on d.build = target and d.measure = a.measure and d.team_id = a.team_id
-                  and d.day = a.day and d.agent_id = a.agent_id and d.detail = a.detail
+              -- Looked up one by one, whatever is thought of a build that has just begun: hence the offset.
+              cross join lateral (
+                  select k.cells from report_cells k
+                  where k.build = target and k.measure = a.measure and k.team_id = a.team_id and k.day = a.day
+                    and a.agent_id = everything and a.detail = ''
+                  union all
+                  select k.cells from report_detail_cells k
+                  where k.build = target and k.measure = a.measure and k.team_id = a.team_id and k.day = a.day
+                    and k.agent_id = a.agent_id and k.detail = a.detail
+                  offset 0) d
               cross join lateral generate_series(0, length(d.cells) / 4 - 1) as i) c
              (team_id, agent_id, measure, detail, day, quarter, bucket, n)
         group by 1, 2, 3, 4, 5, 6, 7 having sum(c.n) > 0
-    ), packed as (
+    ), packed as materialized (
         select c.team_id, c.agent_id, c.measure, c.detail, c.day,
                string_agg(int4send((c.quarter << 24) | (c.bucket << 16) | least(65535, c.n - part * 65535)), ''::bytea
                           order by c.quarter, c.bucket, part) as cells
         from cell c cross join lateral generate_series(0, (c.n - 1) / 65535) as part
         group by 1, 2, 3, 4, 5
     ), by_quarter as (
-        insert into report_cells (build, measure, team_id, day, agent_id, detail, cells)
+        insert into report_cells (build, measure, team_id, day, cells)
+        select target, a.measure, a.team_id, a.day, coalesce(p.cells, '')
+        from affected a left join packed p using (team_id, agent_id, measure, detail, day)
+        where a.agent_id = everything and a.detail = ''
+        on conflict on constraint report_cells_pk do update set cells = excluded.cells
+    ), by_quarter_and_detail as (
+        insert into report_detail_cells (build, measure, team_id, day, agent_id, detail, cells)
         select target, a.measure, a.team_id, a.day, a.agent_id, a.detail, coalesce(p.cells, '')
         from affected a left join packed p using (team_id, agent_id, measure, detail, day)
-        on conflict on constraint report_cells_pk do update set cells = excluded.cells
+        where a.agent_id <> everything or a.detail <> ''
+        on conflict on constraint report_detail_cells_pk do update set cells = excluded.cells
     ), day_change as materialized (
         select c.team_id, c.agent_id, c.measure, c.detail, c.day, sum(c.n)::int as n
         from change c group by 1, 2, 3, 4, 5 having sum(c.n) <> 0
@@ -220,6 +254,11 @@ begin
     end if;
     delete from report_cells where ctid = any (array(select c.ctid from report_cells c where c.build = old limit most));
     get diagnostics gone = row_count;
+    if gone = 0 then
+        delete from report_detail_cells
+        where ctid = any (array(select c.ctid from report_detail_cells c where c.build = old limit most));
+        get diagnostics gone = row_count;
+    end if;
     if gone = 0 then
         delete from report_days
         where ctid = any (array(select d.ctid from report_days d where d.build = old limit most));

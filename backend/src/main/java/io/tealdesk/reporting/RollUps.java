@@ -49,13 +49,10 @@ class RollUps {
     void cells(Collection<ReportMeasure> measures, ReportScope scope, Instant from, Instant to, Sink sink) {
         var start = quarter(from);
         var end = quarter(to);
-        // Not as a parameter: the rows of all agents have an index of their own.
-        var agent = scope.assignee() == null ? "'%s'".formatted(ReportScope.ALL) : ":agent";
         jdbc.sql("""
-                        select measure, day - date '1970-01-01' as day, cells from report_cells
-                        where %s and measure = any(:measures::smallint[]) and team_id = any(:teams::uuid[])
-                          and agent_id = %s and day between :from and :to and detail = ''
-                        """.formatted(CURRENT, agent))
+                        select measure, day - date '1970-01-01' as day, cells from %s and %s
+                          and measure = any(:measures::smallint[]) and day between :from and :to
+                        """.formatted(Grain.NONE.cells(scope), CURRENT))
                 .param("measures", ReportMeasure.codes(measures))
                 .param("teams", ReportScope.ids(scope.teams()))
                 .param("agent", scope.agent())
@@ -158,9 +155,9 @@ class RollUps {
             return;
         }
         jdbc.sql("""
-                        select %2$s as key, measure, day - date '1970-01-01' as day, cells from report_cells
-                        where %1$s and measure = any(:measures::smallint[]) and %3$s and day = any(:days::date[])
-                        """.formatted(CURRENT, grain.key, grain.condition))
+                        select %s as key, measure, day - date '1970-01-01' as day, cells from %s and %s
+                          and measure = any(:measures::smallint[]) and day = any(:days::date[])
+                        """.formatted(grain.key, grain.cells(scope), CURRENT))
                 .param("measures", ReportMeasure.codes(measures))
                 .param("teams", ReportScope.ids(scope.teams()))
                 .param("agent", scope.agent())
@@ -217,6 +214,13 @@ class RollUps {
         Grain(String key, String condition) {
             this.key = key;
             this.condition = condition;
+        }
+
+        /** The table and rows that hold quarters of an hour: those of all agents are apart. */
+        private String cells(ReportScope scope) {
+            return (this == NONE || this == TEAM) && scope.assignee() == null
+                    ? "report_cells where team_id = any(:teams::uuid[])"
+                    : "report_detail_cells where " + condition;
         }
     }
 

@@ -17,8 +17,11 @@ final class CurrentRollUps {
                             select m.*, at, months[at] - coalesce(months[at - 1], 0) as n
                             from report_months m cross join generate_subscripts(months, 1) as at
                         ), said as (
-                            select build, concat_ws(' ', measure, team_id, agent_id, detail, day, cells) as line
+                            select build, concat_ws(' ', measure, team_id, day, cells) as line
                             from report_cells where cells <> ''
+                            union all
+                            select build, concat_ws(' ', measure, team_id, agent_id, detail, day, cells)
+                            from report_detail_cells where cells <> ''
                             union all
                             select build, concat_ws(' ', measure, team_id, agent_id, detail, month, at, n)
                             from day where n <> 0
