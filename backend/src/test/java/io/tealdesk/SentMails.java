@@ -12,14 +12,24 @@ public class SentMails implements MailTransport {
 
     private final List<SentMail> mails = new CopyOnWriteArrayList<>();
     private volatile @Nullable MailNotSent answer;
+    private volatile Runnable afterEach = () -> {};
 
     @Override
-    public void send(String messageId, OutgoingMail mail) throws MailNotSent {
-        var failure = answer;
-        if (failure != null) {
-            throw failure;
-        }
-        mails.add(new SentMail(messageId, mail));
+    public MailConnection open() {
+        return new MailConnection() {
+            @Override
+            public void send(String messageId, OutgoingMail mail) throws MailNotSent {
+                var failure = answer;
+                if (failure != null) {
+                    throw failure;
+                }
+                mails.add(new SentMail(messageId, mail));
+                afterEach.run();
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     public List<SentMail> all() {
@@ -38,8 +48,14 @@ public class SentMails implements MailTransport {
         answer = failure;
     }
 
+    /** Happens whenever a mail has been sent, from now on. */
+    public void afterEach(Runnable what) {
+        afterEach = what;
+    }
+
     void reset() {
         answer = null;
+        afterEach = () -> {};
         mails.clear();
     }
 

@@ -101,7 +101,6 @@ class Conversations {
             throw Problem.invalidField("attachmentIds", "Repeated", "names a file twice");
         }
         files.requireUploadedBy(viewer.personId(), attachmentIds);
-        var id = messages.write(number, viewer.personId(), kind, body, attachmentIds, clock.instant());
-        return messages.get(id);
+        return messages.write(number, viewer, kind, body, attachmentIds, clock.instant());
     }
 }

@@ -41,18 +41,36 @@ class Messages {
         this.json = json;
     }
 
-    long write(long ticketNumber, UUID authorId, MessageKind kind, String body, List<UUID> attachmentIds, Instant now) {
-        var id = jdbc.sql("""
+    MessageResponse write(
+            long ticketNumber, Viewer author, MessageKind kind, String body, List<UUID> attachmentIds, Instant now) {
+        var html = MessageBody.html(body);
+        // As PostgreSQL keeps it: the moment has fewer digits there.
+        var written = jdbc.sql("""
                 insert into message (ticket_number, author_id, kind, body_markdown, body_html, created_at)
-                values (:ticket, :author, :kind, :markdown, :html, :now) returning id""")
+                values (:ticket, :author, :kind, :markdown, :html, :now) returning id, created_at""")
                 .param("ticket", ticketNumber)
-                .param("author", authorId)
+                .param("author", author.personId())
                 .param("kind", kind.name())
                 .param("markdown", body)
-                .param("html", MessageBody.html(body))
+                .param("html", html)
                 .param("now", Sql.timestamp(now))
-                .query(Long.class)
+                .query((row, index) -> new MessageResponse(
+                        row.getLong("id"),
+                        kind,
+                        new MessageAuthor(author.personId(), author.name(), author.role()),
+                        body,
+                        html,
+                        Sql.instant(row, "created_at"),
+                        List.of()))
                 .single();
+        if (attachmentIds.isEmpty()) {
+            return written;
+        }
+        attach(written.id(), attachmentIds);
+        return get(written.id());
+    }
+
+    private void attach(long id, List<UUID> attachmentIds) {
         for (int position = 0; position < attachmentIds.size(); position++) {
             try {
                 jdbc.sql("""
@@ -66,10 +84,9 @@ class Messages {
                 throw Problem.invalidField("attachmentIds", "Taken", "names a file that is attached already");
             }
         }
-        return id;
     }
 
-    MessageResponse get(long id) {
+    private MessageResponse get(long id) {
         return jdbc.sql(SELECT + "where m.id = :id")
                 .param("id", id)
                 .query((row, index) -> message(row))

@@ -4,8 +4,6 @@ import io.tealdesk.secrets.Secret;
 import io.tealdesk.secrets.SecretName;
 import io.tealdesk.secrets.SecretReader;
 import io.tealdesk.secrets.Secrets;
-import jakarta.mail.MessagingException;
-import jakarta.mail.Transport;
 import java.nio.charset.StandardCharsets;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -46,11 +44,13 @@ class MailServerLogin {
         }
 
         @Override
-        protected Transport connectTransport() throws MessagingException {
-            var login = secret.value();
-            setUsername(login.username);
-            setPassword(login.password);
-            return super.connectTransport();
+        public String getUsername() {
+            return secret.value().username;
+        }
+
+        @Override
+        public String getPassword() {
+            return secret.value().password;
         }
     }
 

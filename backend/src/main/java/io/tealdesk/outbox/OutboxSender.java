@@ -4,8 +4,11 @@ import io.tealdesk.shared.Sql;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -16,8 +19,9 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Sends waiting mails. Any number of tasks may do so at once: each takes one mail at a time by moving its next attempt
- * behind the end of a lease, sends it outside of any transaction, and notes the outcome. A task that dies between the
+ * Sends waiting mails. Any number of tasks may do so at once: each takes a few mails by moving their next attempt behind
+ * the end of a lease, sends them outside of any transaction and notes the outcome, holding no connection to the database
+ * while it talks to the mail server. A task that dies between the
  * mail server's answer and the note leaves a mail that is sent again when its lease has run out, with the same
  * Message-ID: at least once, and once for every receiver that minds the id.
  */
@@ -30,7 +34,15 @@ class OutboxSender {
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(30);
     private static final Duration LAST_RETRY = Duration.ofHours(1);
-    private static final int MAILS_PER_RUN_MAX = 200;
+    /** More of them need not begin with a new connection each, nor with a new transaction. */
+    static final int MAILS_TOGETHER = 20;
+
+    /** With what one mail may take at the worst, less than the lease. */
+    static final Duration BEGUN_WITHIN = Duration.ofSeconds(20);
+    /** What has left and is not noted yet is sent again should the task die: that must be a matter of a moment. */
+    private static final Duration NOTED_WITHIN = Duration.ofMillis(20);
+
+    private static final int RUNS_MAX = 10;
     private static final int ERROR_LENGTH_MAX = 1000;
     private static final Logger log = LoggerFactory.getLogger(OutboxSender.class);
 
@@ -48,25 +60,26 @@ class OutboxSender {
 
     /** Sends what is due now; what comes up meanwhile beyond a bound is left to the next run. */
     void sendDue() {
-        for (int sent = 0; sent < MAILS_PER_RUN_MAX; sent++) {
-            var mail = take();
-            if (mail.isEmpty() || Thread.currentThread().isInterrupted()) {
+        for (int run = 0; run < RUNS_MAX && !Thread.currentThread().isInterrupted(); run++) {
+            var mails = take();
+            send(mails);
+            if (mails.size() < MAILS_TOGETHER) {
                 return;
             }
-            send(mail.get());
         }
     }
 
-    private Optional<TakenMail> take() {
+    private List<TakenMail> take() {
         var now = clock.instant();
         return jdbc.sql("""
                 update outbox_mail set attempts = attempts + 1, send_after = :leaseEnd
-                where id = (select id from outbox_mail where state = 'WAITING' and send_after <= :now
-                            order by send_after limit 1 for update skip locked)
+                where id in (select id from outbox_mail where state = 'WAITING' and send_after <= :now
+                             order by send_after limit :most for update skip locked)
                 returning id, message_id, recipient, recipient_name, subject, body_text, confidential, headers,
                           attempts""")
                 .param("leaseEnd", Sql.timestamp(now.plus(LEASE)))
                 .param("now", Sql.timestamp(now))
+                .param("most", MAILS_TOGETHER)
                 .query((row, index) -> new TakenMail(
                         Sql.uuid(row, "id"),
                         row.getString("message_id"),
@@ -78,33 +91,80 @@ class OutboxSender {
                                 row.getBoolean("confidential"),
                                 json.readValue(row.getString("headers"), new TypeReference<Map<String, String>>() {})),
                         row.getInt("attempts")))
-                .optional();
+                .list();
     }
 
-    private void send(TakenMail taken) {
-        try {
-            transport.send(taken.messageId, taken.mail);
-            noteSent(taken);
-        } catch (MailNotSent failure) {
-            if (failure.isFinal() || taken.attempts >= ATTEMPTS_MAX) {
-                log.warn("Mail {} has failed for good: {}", taken.messageId, failure.getMessage());
-                noteFailed(taken, failure);
-            } else {
-                log.info("Mail {} was not sent, it stays waiting: {}", taken.messageId, failure.getMessage());
-                notePostponed(taken, failure);
+    /** Over one connection, and as far as there is time: what is not begun by then goes back. */
+    private void send(List<TakenMail> mails) {
+        if (mails.isEmpty()) {
+            return;
+        }
+        var sent = new ArrayList<TakenMail>();
+        var left = new ArrayDeque<>(mails);
+        var latest = clock.instant().plus(BEGUN_WITHIN);
+        var noteBy = Instant.MAX;
+        try (var connection = transport.open()) {
+            while (!left.isEmpty()
+                    && clock.instant().isBefore(latest)
+                    && !Thread.currentThread().isInterrupted()) {
+                var mail = left.remove();
+                try {
+                    connection.send(mail.messageId, mail.mail);
+                    sent.add(mail);
+                    if (sent.size() == 1) {
+                        noteBy = clock.instant().plus(NOTED_WITHIN);
+                    }
+                } catch (MailNotSent failure) {
+                    noteNotSent(mail, failure);
+                }
+                if (clock.instant().isAfter(noteBy)) {
+                    noteSent(sent);
+                    sent.clear();
+                    noteBy = Instant.MAX;
+                }
             }
+        } finally {
+            noteSent(sent);
+            giveBack(left);
         }
     }
 
-    private void noteSent(TakenMail taken) {
+    private void noteNotSent(TakenMail taken, MailNotSent failure) {
+        if (failure.isFinal() || taken.attempts >= ATTEMPTS_MAX) {
+            log.warn("Mail {} has failed for good: {}", taken.messageId, failure.getMessage());
+            noteFailed(taken, failure);
+        } else {
+            log.info("Mail {} was not sent, it stays waiting: {}", taken.messageId, failure.getMessage());
+            notePostponed(taken, failure);
+        }
+    }
+
+    private void noteSent(List<TakenMail> mails) {
+        if (mails.isEmpty()) {
+            return;
+        }
         jdbc.sql("""
                 update outbox_mail
                 set state = 'SENT', sent_at = :now, last_error = null,
                     body_text = case when confidential then '' else body_text end
-                where id = :id""")
+                where id = any(:ids)""")
                 .param("now", Sql.timestamp(clock.instant()))
-                .param("id", taken.id)
+                .param("ids", ids(mails))
                 .update();
+    }
+
+    private void giveBack(Collection<TakenMail> mails) {
+        if (mails.isEmpty()) {
+            return;
+        }
+        jdbc.sql("update outbox_mail set attempts = attempts - 1, send_after = :now where id = any(:ids)")
+                .param("now", Sql.timestamp(clock.instant()))
+                .param("ids", ids(mails))
+                .update();
+    }
+
+    private static UUID[] ids(Collection<TakenMail> mails) {
+        return mails.stream().map(TakenMail::id).toArray(UUID[]::new);
     }
 
     private void noteFailed(TakenMail taken, MailNotSent failure) {

@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class SearchQueue {
 
-    private static final int BATCH = 100;
+    static final int BATCH = 100;
     /** Where a document would hold more than PostgreSQL's type does: of less. */
     private static final List<Integer> BYTES = List.of(SearchDocuments.BYTES_MAX, 20_000, 0);
     /** program_limit_exceeded */
@@ -47,11 +47,12 @@ class SearchQueue {
         try {
             return spread
                     + transactionally(() -> {
-                        var numbers = take(BATCH);
-                        if (!numbers.isEmpty()) {
-                            documents.write(numbers);
+                        var taken = take(BATCH);
+                        if (taken.isEmpty()) {
+                            return 0;
                         }
-                        return numbers.size();
+                        documents.write(taken.stream().map(Taken::number).toList());
+                        return taken.getFirst().seen();
                     });
         } catch (DataAccessException failure) {
             log.warn("Documents could not be written together, trying each by itself: {}", failure.toString());
@@ -129,7 +130,7 @@ class SearchQueue {
         return failure.getMostSpecificCause() instanceof SQLException cause && TOO_LARGE.equals(cause.getSQLState());
     }
 
-    private List<Long> take(int rows) {
+    private List<Taken> take(int rows) {
         return jdbc.sql("""
                         with seen as materialized (
                             select id, ticket_number from search_queue where ticket_number is not null
@@ -141,10 +142,10 @@ class SearchQueue {
                         taken as (
                             delete from search_queue q using seen, free
                             where q.id = seen.id and seen.ticket_number = free.number)
-                        select number from free order by number""")
+                        select number, (select count(*) from seen) as seen from free order by number""")
                 .param("rows", rows)
                 .param("lock", LOCK)
-                .query(Long.class)
+                .query((row, index) -> new Taken(row.getLong("number"), row.getInt("seen")))
                 .list();
     }
 
@@ -158,4 +159,7 @@ class SearchQueue {
     private int transactionally(Supplier<Integer> work) {
         return Objects.requireNonNull(transaction.execute(status -> work.get()));
     }
+
+    /** @param seen how many rows were looked at for all of them, of one ticket perhaps several */
+    private record Taken(long number, int seen) {}
 }

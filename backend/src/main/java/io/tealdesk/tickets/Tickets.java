@@ -93,28 +93,28 @@ public class Tickets {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void repliedByStaff(long number, Viewer viewer, @Nullable TicketStatus thenStatus) {
-        change(number, viewer, null, (ticket, now) -> ticket.repliedByStaff(thenStatus, now));
+        apply(number, viewer, null, (ticket, now) -> ticket.repliedByStaff(thenStatus, now));
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
     public void repliedByCustomer(long number, Viewer viewer) {
-        change(number, viewer, null, Ticket::repliedByCustomer);
+        apply(number, viewer, null, Ticket::repliedByCustomer);
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
     public void noted(long number, Viewer viewer) {
-        change(number, viewer, null, Ticket::noted);
+        apply(number, viewer, null, Ticket::noted);
     }
 
     /** A customer closes; no version is asked for, the last wish wins. */
     @Transactional
     public void closeAsCustomer(long number, Viewer viewer) {
-        change(number, viewer, null, Ticket::close);
+        apply(number, viewer, null, Ticket::close);
     }
 
     @Transactional
     public void reopenAsCustomer(long number, Viewer viewer) {
-        change(number, viewer, null, (ticket, now) -> {
+        apply(number, viewer, null, (ticket, now) -> {
             if (ticket.status() == TicketStatus.CANCELLED) {
                 throw TicketProblem.closed();
             }
@@ -184,22 +184,25 @@ public class Tickets {
                 (ticket, now) -> ticket.changeSubject(OneLine.of("subject", subject), now));
     }
 
-    private TicketView change(
-            long number, Viewer viewer, @Nullable Long expectedVersion, BiConsumer<Ticket, Instant> verb) {
+    private TicketView change(long number, Viewer viewer, long expectedVersion, BiConsumer<Ticket, Instant> verb) {
+        apply(number, viewer, expectedVersion, verb);
+        return views.get(number);
+    }
+
+    private void apply(long number, Viewer viewer, @Nullable Long expectedVersion, BiConsumer<Ticket, Instant> verb) {
         var ticket = visible(number, viewer);
         if (expectedVersion != null) {
             EntityVersion.check(expectedVersion, ticket.version());
         }
         var now = clock.instant();
         verb.accept(ticket, now);
-        repository.saveAndFlush(ticket);
+        repository.flush();
         writeHistory(ticket, viewer, now);
-        return views.get(number);
     }
 
     private Ticket visible(long number, Viewer viewer) {
         return repository
-                .lock(number)
+                .findById(number)
                 .filter(ticket ->
                         TicketScope.includes(viewer, ticket.requesterId(), ticket.organisationId(), ticket.teamId()))
                 .orElseThrow(Problem::notFound);

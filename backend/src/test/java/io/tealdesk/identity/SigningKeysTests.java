@@ -3,11 +3,14 @@ package io.tealdesk.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tealdesk.MutableClock;
+import io.tealdesk.secrets.Secret;
 import io.tealdesk.secrets.SecretName;
 import io.tealdesk.secrets.SmallSecretsManager;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -78,6 +81,37 @@ class SigningKeysTests {
     }
 
     @Test
+    void takesNoTokenOfAKeyThatWasRetiredSinceItCameLast() {
+        try (var manager = new SmallSecretsManager();
+                var secrets = manager.secrets()) {
+            manager.put("signing-keys", OLD);
+            var secret = secrets.keep(SecretName.SIGNING_KEYS, SigningKeys::read);
+            var tokens = tokens(new SigningKeys(secret));
+            var token = tokens.issue(UUID.randomUUID(), UUID.randomUUID());
+            assertThat(tokens.read(token)).isPresent();
+            assertThat(tokens.read(token)).as("once more").isPresent();
+
+            manager.put("signing-keys", NEW);
+            secret.readAgain();
+
+            assertThat(tokens.read(token)).isEmpty();
+        }
+    }
+
+    @Test
+    void takesNoTokenThatHasExpiredSinceItCameLast() {
+        var time = new MutableClock();
+        time.stopAt(Instant.parse("2026-11-23T12:00:00Z"));
+        var tokens = tokens(new SigningKeys(Secret.fixed(read(OLD))), time);
+        var token = tokens.issue(UUID.randomUUID(), UUID.randomUUID());
+        assertThat(tokens.read(token)).isPresent();
+
+        time.advance(Duration.ofMinutes(11));
+
+        assertThat(tokens.read(token)).isEmpty();
+    }
+
+    @Test
     void goesOnWithTheKeysItHasWhileSecretsManagerIsOutOfOrder() {
         try (var manager = new SmallSecretsManager();
                 var secrets = manager.secrets()) {
@@ -91,10 +125,14 @@ class SigningKeysTests {
     }
 
     private static AccessTokens tokens(SigningKeys keys) {
+        return tokens(keys, Clock.systemUTC());
+    }
+
+    private static AccessTokens tokens(SigningKeys keys, Clock clock) {
         return new AccessTokens(
                 keys,
                 new IdentityProperties(List.of(), Duration.ofMinutes(10), Duration.ofDays(30), null, false, null),
-                Clock.systemUTC());
+                clock);
     }
 
     private static List<SigningKeys.SigningKey> read(String json) {

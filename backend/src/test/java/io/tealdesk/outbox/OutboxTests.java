@@ -190,6 +190,38 @@ class OutboxTests {
     }
 
     @Test
+    void givesBackWhatASlowMailServerLeavesNoTimeFor() {
+        put(hello());
+        put(hello());
+        sent.afterEach(() -> time.advance(OutboxSender.BEGUN_WITHIN));
+        var sender = new OutboxSender(jdbc, json, sent, time);
+
+        sender.sendDue();
+        assertThat(sent.all()).hasSize(1);
+        assertThat(jdbc.sql("select attempts from outbox_mail where state = 'WAITING'")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+        sender.sendDue();
+
+        assertThat(sent.all()).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void sendsMoreThanItTakesTogether() {
+        IntStream.range(0, 2 * OutboxSender.MAILS_TOGETHER + 1)
+                .forEach(i -> put(OutgoingMail.of("person" + i + "@example.org", "", "Hello", "A text.")));
+
+        new OutboxSender(jdbc, json, sent, time).sendDue();
+
+        assertThat(sent.all()).hasSize(2 * OutboxSender.MAILS_TOGETHER + 1).doesNotHaveDuplicates();
+        assertThat(jdbc.sql("select count(*) from outbox_mail where state <> 'SENT'")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
     void sendsAgainWhatATaskTookWithItWhenItDied() {
         put(hello());
         jdbc.sql("update outbox_mail set attempts = 1, send_after = :leaseEnd")

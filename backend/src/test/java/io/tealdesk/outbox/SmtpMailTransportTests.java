@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,13 +29,15 @@ class SmtpMailTransportTests {
     private static final String ID = "<1@tealdesk.test>";
 
     private final List<byte[]> received = new CopyOnWriteArrayList<>();
+    private final AtomicInteger connections = new AtomicInteger();
     private SMTPServer server;
-    private SmtpMailTransport transport;
+    private MailTransport.MailConnection connection;
 
     @BeforeEach
     void start() {
         server = SMTPServer.port(0)
                 .bindAddress(InetAddress.getLoopbackAddress())
+                .sessionIdFactory(() -> "connection-" + connections.incrementAndGet())
                 .messageHandler((context, from, to, mail) -> {
                     if (to.startsWith("nobody@")) {
                         throw new RejectException(550, "No such person");
@@ -46,17 +49,18 @@ class SmtpMailTransportTests {
                 })
                 .build();
         server.start();
-        transport = transportTo(server.getPortAllocated());
+        connection = transportTo(server.getPortAllocated()).open();
     }
 
     @AfterEach
     void stop() {
+        connection.close();
         server.stop();
     }
 
     @Test
     void sendsTheMailAsItIsWithTheIdThatWasFixedBefore() throws Exception {
-        transport.send(
+        connection.send(
                 ID,
                 new OutgoingMail(
                         "ines@example.org",
@@ -78,21 +82,21 @@ class SmtpMailTransportTests {
 
     @Test
     void aRefusalIsFinal() {
-        assertThatThrownBy(() -> transport.send(ID, OutgoingMail.of("nobody@example.org", "", "Hello", "Text")))
+        assertThatThrownBy(() -> connection.send(ID, OutgoingMail.of("nobody@example.org", "", "Hello", "Text")))
                 .asInstanceOf(type(MailNotSent.class))
                 .satisfies(failure -> assertThat(failure.isFinal()).isTrue());
     }
 
     @Test
     void whatIsNoAddressIsFinal() {
-        assertThatThrownBy(() -> transport.send(ID, OutgoingMail.of("no address at all", "", "Hello", "Text")))
+        assertThatThrownBy(() -> connection.send(ID, OutgoingMail.of("no address at all", "", "Hello", "Text")))
                 .asInstanceOf(type(MailNotSent.class))
                 .satisfies(failure -> assertThat(failure.isFinal()).isTrue());
     }
 
     @Test
     void aServerThatIsBusyMayTakeItLater() {
-        assertThatThrownBy(() -> transport.send(ID, OutgoingMail.of("later@example.org", "", "Hello", "Text")))
+        assertThatThrownBy(() -> connection.send(ID, OutgoingMail.of("later@example.org", "", "Hello", "Text")))
                 .asInstanceOf(type(MailNotSent.class))
                 .satisfies(failure -> assertThat(failure.isFinal()).isFalse());
     }
@@ -101,9 +105,22 @@ class SmtpMailTransportTests {
     void aServerThatIsGoneMayTakeItLater() {
         server.stop();
 
-        assertThatThrownBy(() -> transport.send(ID, OutgoingMail.of("ines@example.org", "", "Hello", "Text")))
+        assertThatThrownBy(() -> connection.send(ID, OutgoingMail.of("ines@example.org", "", "Hello", "Text")))
                 .asInstanceOf(type(MailNotSent.class))
                 .satisfies(failure -> assertThat(failure.isFinal()).isFalse());
+    }
+
+    @Test
+    void sendsSeveralMailsOverOneConnectionAndGoesOnAfterARefusal() throws Exception {
+        connection.send("<1@tealdesk.test>", OutgoingMail.of("ines@example.org", "", "Hello", "One"));
+        connection.send("<2@tealdesk.test>", OutgoingMail.of("ines@example.org", "", "Hello", "Two"));
+        assertThat(connections).hasValue(1);
+
+        assertThatThrownBy(() -> connection.send(ID, OutgoingMail.of("nobody@example.org", "", "Hello", "Text")))
+                .isInstanceOf(MailNotSent.class);
+        connection.send("<3@tealdesk.test>", OutgoingMail.of("ines@example.org", "", "Hello", "Three"));
+
+        assertThat(received).hasSize(3);
     }
 
     private static SmtpMailTransport transportTo(int port) {
