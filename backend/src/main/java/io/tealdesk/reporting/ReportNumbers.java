@@ -3,7 +3,9 @@ package io.tealdesk.reporting;
 import io.tealdesk.reporting.ReportPeriod.Bar;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts what the roll-ups hold of one period into its bars. */
@@ -16,7 +18,7 @@ class ReportNumbers implements RollUps.Sink {
     private final long[] starts;
     private final long backlogBefore;
     private final Instant now;
-    private final long[][] counts;
+    private final Map<ReportMeasure, long[]> counts = new EnumMap<>(ReportMeasure.class);
     private final @Nullable ReportHistogram[] durations;
     private long @Nullable [] backlogs;
     private @Nullable ReportHistogram allDurations;
@@ -29,7 +31,6 @@ class ReportNumbers implements RollUps.Sink {
                 bars.stream().mapToLong(bar -> RollUps.quarter(bar.start())).toArray();
         this.backlogBefore = backlogBefore;
         this.now = now;
-        this.counts = new long[ReportMeasure.values().length][bars.size()];
         this.durations = new ReportHistogram[bars.size()];
     }
 
@@ -124,7 +125,7 @@ class ReportNumbers implements RollUps.Sink {
     }
 
     private long[] of(ReportMeasure measure) {
-        return counts[measure.ordinal()];
+        return counts.computeIfAbsent(measure, each -> new long[bars.size()]);
     }
 
     private ReportHistogram of(int bar) {
