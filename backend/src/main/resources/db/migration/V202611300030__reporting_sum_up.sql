@@ -7,8 +7,8 @@ set local lock_timeout = '1min';
 select pg_advisory_xact_lock(x'7EA10017'::bigint);
 set local statement_timeout = '30min';
 
--- Of all agents and nobody. A day of UTC, cut into quarters of an hour: every time zone's days and hours begin at one of
--- them.
+-- Of all agents and nobody. A day is one of UTC, cut into quarters of an hour: every time zone's days and hours begin at
+-- one of them.
 create table report_cells (
     build   int      not null,
     measure smallint not null,
@@ -198,24 +198,24 @@ begin
                   offset 0) d
               cross join lateral generate_series(0, length(d.cells) / 4 - 1) as i) c
              (team_id, agent_id, measure, detail, day, quarter, bucket, n)
-        group by 1, 2, 3, 4, 5, 6, 7 having sum(c.n) > 0
+        group by 1, 2, 3, 4, 5, 6, 7
     ), packed as materialized (
+        -- Of a day on which nothing is left too: then without cells.
         select c.team_id, c.agent_id, c.measure, c.detail, c.day,
-               string_agg(int4send((c.quarter << 24) | (c.bucket << 16) | least(65535, c.n - part * 65535)), ''::bytea
-                          order by c.quarter, c.bucket, part) as cells
+               coalesce(string_agg(
+                   int4send((c.quarter << 24) | (c.bucket << 16) | least(65535, c.n - part * 65535)), ''::bytea
+                   order by c.quarter, c.bucket, part) filter (where c.n > 0), '') as cells
         from cell c cross join lateral generate_series(0, (c.n - 1) / 65535) as part
         group by 1, 2, 3, 4, 5
     ), by_quarter as (
         insert into report_cells (build, measure, team_id, day, cells)
-        select target, a.measure, a.team_id, a.day, coalesce(p.cells, '')
-        from affected a left join packed p using (team_id, agent_id, measure, detail, day)
-        where a.agent_id = everything and a.detail = ''
+        select target, p.measure, p.team_id, p.day, p.cells from packed p
+        where p.agent_id = everything and p.detail = ''
         on conflict on constraint report_cells_pk do update set cells = excluded.cells
     ), by_quarter_and_detail as (
         insert into report_detail_cells (build, measure, team_id, day, agent_id, detail, cells)
-        select target, a.measure, a.team_id, a.day, a.agent_id, a.detail, coalesce(p.cells, '')
-        from affected a left join packed p using (team_id, agent_id, measure, detail, day)
-        where a.agent_id <> everything or a.detail <> ''
+        select target, p.measure, p.team_id, p.day, p.agent_id, p.detail, p.cells from packed p
+        where p.agent_id <> everything or p.detail <> ''
         on conflict on constraint report_detail_cells_pk do update set cells = excluded.cells
     ), day_change as materialized (
         select c.team_id, c.agent_id, c.measure, c.detail, c.day, sum(c.n)::int as n
