@@ -87,6 +87,27 @@ class ReportsTests {
         ines = desk.aCustomer("Ines");
     }
 
+    /** A small desk's: the rows of one counting are as many as its days. */
+    @Test
+    void countALongHistoryOfFewTickets() {
+        jdbc.sql("""
+                        insert into ticket (number, subject, status, priority, requester_id, team_id, created_at,
+                                            updated_at, last_message_at, last_message_by)
+                        select 10000 + day, 'Ticket ' || day, 'OPEN', 'LOW', :ines, :support,
+                               timestamptz '2022-12-31T12:00:00Z' + day * interval '1 day', now(), now(), 'REQUESTER'
+                        from generate_series(1, 1461) day""").param("ines", ines.personId()).param("support", support).update();
+        counting.build();
+
+        var request = new ReportRequest(
+                LocalDate.of(2023, 1, 1), LocalDate.of(2026, 12, 31), ReportStep.MONTH, "UTC", null, null, null);
+        var opened = reports.series(dana, ReportName.VOLUME, request).series().getFirst();
+
+        assertThat(opened.points())
+                .hasSize(48)
+                .allSatisfy(point -> assertThat(point.value()).isBetween(28L, 31L));
+        assertThat(opened.total()).isEqualTo(1461);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"UTC", "Europe/Berlin", "America/St_Johns", "Asia/Kathmandu"})
     void tellTheTruthInEveryZone(String zone) {
