@@ -30,7 +30,11 @@ export function probe() {
   const isLoading = () => one('main [role="status"]') !== null
   const isListThere = () => one('main a[data-ticket]') !== null || !isLoading()
   const openTicket = () => one('main section[aria-label^="#"]')?.getAttribute('aria-label') ?? ''
-  const filter = () => textOf('main fieldset[aria-label="Filter"]')
+  // The chips, without what is open beside them.
+  const filter = () =>
+    [...document.querySelectorAll('main fieldset[aria-label="Filter"] > span > button')]
+      .map(({ textContent }) => textContent)
+      .join()
   const title = () => textOf('main h1')
   const suggestions = () => document.querySelectorAll('header [role="listbox"] [role="option"]')
 
