@@ -69,6 +69,6 @@ final class ClosedLoop {
         }
         // The last ones end after the end: what they took is time, too.
         Duration lasted = Duration.ofNanos(System.nanoTime() - counted);
-        return Figures.of(operation.name(), clients, Latencies.ofNanos(taken), lasted, failures.sum(), failure.get());
+        return Figures.of(operation, clients, Latencies.ofNanos(taken), lasted, failures.sum(), failure.get());
     }
 }

@@ -3,7 +3,12 @@ package io.tealdesk.rehearsal.bench;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One operation at one number of clients. {@code failures} were not counted; {@code failure} is the first of them. */
+/**
+ * One operation at one number of clients, in milliseconds.
+ *
+ * @param failures were not counted; {@code failure} is the first of them
+ * @param promised what p95 may be at this number of clients; null where nobody has promised anything
+ */
 record Figures(
         String operation,
         int clients,
@@ -13,17 +18,24 @@ record Figures(
         double p95,
         double p99,
         long failures,
-        @Nullable String failure) {
+        @Nullable String failure,
+        @Nullable Double promised) {
+
+    /** Whether nothing that was promised is broken. */
+    boolean holds() {
+        return failures == 0 && (promised == null || p95 < promised);
+    }
 
     static Figures of(
-            String operation,
+            Operation operation,
             int clients,
             Latencies latencies,
             Duration length,
             long failures,
             @Nullable String failure) {
+        Duration promise = operation.promise();
         return new Figures(
-                operation,
+                operation.name(),
                 clients,
                 latencies.count(),
                 latencies.count() / (length.toNanos() / 1e9),
@@ -31,6 +43,7 @@ record Figures(
                 latencies.milliseconds(95),
                 latencies.milliseconds(99),
                 failures,
-                failure);
+                failure,
+                promise == null || clients != Bench.PROMISED_CLIENTS ? null : (double) promise.toMillis());
     }
 }

@@ -84,6 +84,7 @@ final class PgBench {
                 latencies.milliseconds(95),
                 latencies.milliseconds(99),
                 0,
+                null,
                 null);
     }
 
