@@ -6,8 +6,10 @@ import io.tealdesk.rehearsal.plan.ServicePlan;
 import io.tealdesk.rehearsal.releases.Release;
 import io.tealdesk.rehearsal.world.Task.ContainerHealth;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,10 +47,23 @@ public final class ContainerTasks implements Tasks {
         world.with(this);
     }
 
-    /** This machine as containers see it. */
+    /** This machine as containers see it. An engine that has found its bridge there already tells no gateway of it. */
     public static InetAddress gateway() throws IOException {
-        return InetAddress.getByName(
-                Docker.read("network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Gateway}}"));
+        String told = Docker.read("network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Gateway}}");
+        return told.isBlank() ? ofBridge() : InetAddress.ofLiteral(told);
+    }
+
+    private static InetAddress ofBridge() throws IOException {
+        String name = Docker.read(
+                "network", "inspect", "bridge", "--format", "{{index .Options \"com.docker.network.bridge.name\"}}");
+        NetworkInterface bridge = NetworkInterface.getByName(name);
+        if (bridge == null) {
+            throw new IOException("The engine's bridge is no interface of this machine: " + name);
+        }
+        return bridge.inetAddresses()
+                .filter(Inet4Address.class::isInstance)
+                .findFirst()
+                .orElseThrow(() -> new IOException("The engine's bridge has no address: " + name));
     }
 
     @Override
