@@ -1,6 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import type { KeyboardEvent } from 'react'
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { startTransition, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { rememberedPlace } from './list-place'
 import type { TicketColumn } from './ticket-columns'
@@ -11,6 +11,10 @@ import type { TicketRow as Row } from './ticket-model'
 import { rowId, TicketRow } from './ticket-row'
 
 const ROWS_AHEAD = 15
+/** Rows beyond each edge that are drawn before they are scrolled to. */
+const OVERSCAN = 10
+/** What is in sight is painted first. */
+const OVERSCAN_AFTER_MS = 100
 /** The first place of a list that was loaded from its beginning. */
 const BEGINNING = 'null'
 
@@ -67,7 +71,9 @@ export function TicketList(props: TicketListProps) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 10,
+    overscan: useOverscan(),
+    // Otherwise each scroll event draws at once what the next one draws again before anything was painted.
+    useFlushSync: false,
     initialOffset,
     // The row that holds the focus stays, however far away the reader scrolls.
     rangeExtractor: (range) =>
@@ -84,12 +90,15 @@ export function TicketList(props: TicketListProps) {
     if (isLoading) {
       return
     }
-    // Not the row that the virtualizer knows: that one lags behind while rows are being put above it.
-    const rowsAbove = (scroller.current?.scrollTop ?? 0) / rowHeight
     if (hasMore && lastVisible >= rows.length - ROWS_AHEAD) {
       onLoadMore()
-    } else if (hasEarlier && rowsAbove < ROWS_AHEAD) {
-      onLoadEarlier()
+    } else if (hasEarlier && (firstVisible ?? 0) < ROWS_AHEAD) {
+      // The row that the virtualizer knows lags behind while rows are being put above it, so the page itself decides;
+      // it alone is not asked at every row, because the answer makes the browser lay everything out.
+      const rowsAbove = (scroller.current?.scrollTop ?? 0) / rowHeight
+      if (rowsAbove < ROWS_AHEAD) {
+        onLoadEarlier()
+      }
     }
   }, [hasMore, hasEarlier, isLoading, firstVisible, lastVisible, rows.length, onLoadMore, onLoadEarlier])
 
@@ -192,6 +201,15 @@ export function TicketList(props: TicketListProps) {
       ) : null}
     </div>
   )
+}
+
+function useOverscan() {
+  const [overscan, setOverscan] = useState(0)
+  useEffect(() => {
+    const timer = setTimeout(() => startTransition(() => setOverscan(OVERSCAN)), OVERSCAN_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  return overscan
 }
 
 /** Keeps the row at the upper edge where it is when rows come or go above it. */
