@@ -115,14 +115,17 @@ final class FilterCompiler {
                 if (bool(term)) {
                     isActive = true;
                     bounds.add(new Bound(
-                            FilterProperty.DUE, FilterOperator.BEFORE, "< " + bound(timestamp(instants.now()))));
+                            FilterProperty.DUE,
+                            FilterOperator.BEFORE,
+                            instants.now(),
+                            "< " + bound(timestamp(instants.now()))));
                 }
             }
             case SUBJECT, TEXT -> isOfFacets = false;
             case CREATED, UPDATED, LAST_MESSAGE, RESOLVED, FIRST_REPLIED, DUE -> {
                 isOfFacets = false;
                 if (term.operator() == FilterOperator.BEFORE || term.operator() == FilterOperator.AFTER) {
-                    bounds.add(new Bound(term.property(), term.operator(), comparison(term)));
+                    bounds.add(new Bound(term.property(), term.operator(), instant(term), comparison(term)));
                 }
             }
             case REQUESTER, ORGANISATION ->
@@ -325,9 +328,11 @@ final class FilterCompiler {
     }
 
     private String comparison(Term term) {
-        var instant =
-                instants.read(term.values().getFirst()).orElseThrow(() -> problem(term, 0, FilterInstants.ALLOWED));
-        return (term.operator() == FilterOperator.BEFORE ? "< " : ">= ") + bound(timestamp(instant));
+        return (term.operator() == FilterOperator.BEFORE ? "< " : ">= ") + bound(timestamp(instant(term)));
+    }
+
+    private Instant instant(Term term) {
+        return instants.read(term.values().getFirst()).orElseThrow(() -> problem(term, 0, FilterInstants.ALLOWED));
     }
 
     private Part overdue(Term term) {

@@ -1,5 +1,6 @@
 package io.tealdesk.search;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,11 @@ record FilterCondition(
     /** As the partial indexes say it: written otherwise, the planner would not know them again. */
     static final String ACTIVE = "t.status in ('OPEN', 'IN_PROGRESS', 'WAITING_ON_CUSTOMER', 'WAITING_ON_THIRD_PARTY')";
 
-    /** @param comparison {@code <} or {@code >=}, with the parameter */
-    record Bound(FilterProperty property, FilterOperator operator, String comparison) {}
+    /** @param comparison {@code <} or {@code >=}, with the parameter that the instant is bound to */
+    record Bound(FilterProperty property, FilterOperator operator, Instant instant, String comparison) {
+
+        boolean isOn(FilterProperty wanted, FilterOperator direction) {
+            return property == wanted && operator == direction;
+        }
+    }
 }

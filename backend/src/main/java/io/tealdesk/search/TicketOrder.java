@@ -6,6 +6,7 @@ import io.tealdesk.shared.Sql;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,13 @@ enum TicketOrder {
         @Override
         Instant key(TicketRow row) {
             return row.updatedAt();
+        }
+
+        @Override
+        Optional<String> implied(Bound bound) {
+            return bound.property() == FilterProperty.CREATED && bound.operator() == FilterOperator.AFTER
+                    ? Optional.of(key() + " " + bound.comparison() + " - " + CLOCKS_APART)
+                    : Optional.empty();
         }
     },
     /** Newest ticket first. */
@@ -73,6 +81,9 @@ enum TicketOrder {
         }
     };
 
+    /** Nothing changes before it is made, but the clocks of two tasks may disagree. */
+    private static final String CLOCKS_APART = "interval '1 hour'";
+
     private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
 
     private final String key;
@@ -112,9 +123,19 @@ enum TicketOrder {
         return "(%s, t.number) %s (:placeKey, :placeNumber)".formatted(key, isDescending == isBackwards ? ">" : "<");
     }
 
+    /** Whether requesters and organisations have an index of their own in this order. */
+    boolean isIndexedForOne() {
+        return this == UPDATED || this == NEWEST || this == OLDEST;
+    }
+
     /** Whether a range of dates is one of this order's key, too. */
     boolean isWithin(Bound bound) {
         return bound.property() == property;
+    }
+
+    /** What a range of other dates says about this order's key; empty for nothing. */
+    Optional<String> implied(Bound bound) {
+        return Optional.empty();
     }
 
     Cursor cursorOf(TicketRow row) {

@@ -1,14 +1,24 @@
 package io.tealdesk.search;
 
+import io.tealdesk.search.FilterCondition.Bound;
 import io.tealdesk.shared.Count;
 import io.tealdesk.shared.Cursor;
+import io.tealdesk.shared.Sql;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.RowMapper;
@@ -30,6 +40,15 @@ class TwoPhases {
     /** So many rows tell well enough how many pass. */
     private static final int FIRST_ROWS = 500;
 
+    private static final Duration MONTH = Duration.ofDays(30);
+    /** The month that a ticket was opened in, as its index says it. */
+    private static final String OPENED_IN =
+            "date_bin(interval '720 hours', t.created_at, timestamptz '1970-01-01 00:00:00+00')";
+
+    private static final Duration LONG_AGO = Duration.ofDays(10);
+    /** Five years; more would take longer to plan than to gather. */
+    private static final int MONTHS_MAX = 60;
+
     private static final Duration LIST_TIME_MAX = Duration.ofSeconds(2);
     private static final Duration COUNT_TIME_MAX = Duration.ofSeconds(1);
     private static final String QUERY_CANCELED = "57014";
@@ -40,9 +59,11 @@ class TwoPhases {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final Clock clock;
 
-    TwoPhases(JdbcClient jdbc, PlatformTransactionManager transactions) {
+    TwoPhases(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
         this.transaction.setReadOnly(true);
     }
@@ -63,12 +84,14 @@ class TwoPhases {
             if (filter.isOfOne()) {
                 return ofOne(filter, order, place, isBackwards, limit, mapper);
             }
-            var first = walked(filter, order, place, isBackwards, limit, FIRST_ROWS, mapper);
+            var months = order == TicketOrder.UPDATED && !filter.isActive() ? months(filter) : List.<Instant>of();
+            var walk = new Steps(filter, order, place, isBackwards, months);
+            var first = walked(walk, limit, FIRST_ROWS, mapper);
             if (first.isEnough(limit)) {
                 return first.passing;
             }
             if (first.promises(limit) || !filter.isIndexed()) {
-                var all = walked(filter, order, place, isBackwards, limit, WALK_MAX, mapper);
+                var all = walked(walk, limit, WALK_MAX, mapper);
                 if (all.isEnough(limit)) {
                     return all.passing;
                 }
@@ -126,7 +149,7 @@ class TwoPhases {
                 .single());
     }
 
-    /** Few enough to sort; by their last change their index has them in order. */
+    /** By change and by creation an index has theirs in order; for the others they are few enough to sort. */
     private <T> List<T> ofOne(
             FilterCondition filter,
             TicketOrder order,
@@ -134,7 +157,7 @@ class TwoPhases {
             boolean isBackwards,
             int limit,
             RowMapper<T> mapper) {
-        var key = order == TicketOrder.UPDATED ? order.key() : order.unindexedKey();
+        var key = order.isIndexedForOne() ? order.key() : order.unindexedKey();
         return jdbc.sql(withNames(
                         """
                         select %1$s, %2$s as sort_key from ticket t where %3$s and %4$s
@@ -153,40 +176,58 @@ class TwoPhases {
                 .list();
     }
 
-    private <T> Walk<T> walked(
-            FilterCondition filter,
-            TicketOrder order,
-            @Nullable Cursor place,
-            boolean isBackwards,
-            int limit,
-            int rows,
-            RowMapper<T> mapper) {
-        var sort = order.orderBy("t.sort_key", "t.number", isBackwards);
+    /**
+     * The months that tickets opened before a day long ago were opened in. The last change first, these begin far down, behind all
+     * that was opened since; an index by the month they were opened in has each month's in that order, to be merged.
+     *
+     * @return empty where the filter does not ask for it, or there are too many to merge
+     */
+    private List<Instant> months(FilterCondition filter) {
+        var end = filter.bounds().stream()
+                .filter(bound -> bound.isOn(FilterProperty.CREATED, FilterOperator.BEFORE))
+                .map(Bound::instant)
+                .min(Comparator.naturalOrder())
+                .filter(clock.instant().minus(LONG_AGO)::isAfter);
+        if (end.isEmpty()) {
+            return List.of();
+        }
+        var begin = filter.bounds().stream()
+                .filter(bound -> bound.isOn(FilterProperty.CREATED, FilterOperator.AFTER))
+                .map(Bound::instant)
+                .max(Comparator.naturalOrder())
+                .or(() -> jdbc.sql("select min(created_at) as created_at from ticket")
+                        .query((row, index) -> Optional.ofNullable(Sql.instantOrNull(row, "created_at")))
+                        .single())
+                .orElse(end.get());
+        var first = Math.floorDiv(begin.getEpochSecond(), MONTH.toSeconds());
+        return first + MONTHS_MAX < Math.floorDiv(end.get().getEpochSecond(), MONTH.toSeconds())
+                ? List.of()
+                : LongStream.iterate(
+                                first,
+                                month -> Instant.ofEpochSecond(month * MONTH.toSeconds())
+                                        .isBefore(end.get()),
+                                month -> month + 1)
+                        .mapToObj(month -> Instant.ofEpochSecond(month * MONTH.toSeconds()))
+                        .toList();
+    }
+
+    private <T> Walk<T> walked(Steps steps, int limit, int rows, RowMapper<T> mapper) {
+        var order = steps.order;
+        var sort = order.orderBy("t.sort_key", "t.number", steps.isBackwards);
         // The key is a column of the inner list, so that the planner knows the outer ones to be sorted already. The
         // last row of a full walk comes along, whether it passes or not, to tell that there is more behind it.
         // "offset 0" keeps the planner from working the filter out twice, and the order beside it from sorting a whole
         // walk: a walk ends where the page is full.
-        var walked = jdbc.sql(withNames(
-                        """
+        var walked = jdbc.sql(
+                        withNames("""
                         select %1$s, t.sort_key, t.walked, t.passes
                         from (select t.*, (%4$s) is true as passes
-                              from (select t.*, row_number() over (order by %5$s) as walked
-                                    from (select t.*, %2$s as sort_key from ticket t where %3$s
-                                          order by %6$s limit %7$d) t) t
-                              order by %5$s offset 0) t
-                        where t.passes or t.walked = %7$d
-                        order by %5$s limit %8$d""".formatted(
-                                        COLUMNS,
-                                        order.key(),
-                                        range(filter, order, place, isBackwards),
-                                        filter.row(),
-                                        sort,
-                                        order.orderBy(order.key(), "t.number", isBackwards),
-                                        rows,
-                                        limit),
-                        sort))
-                .params(filter.parameters())
-                .params(place == null ? Map.of() : order.parameters(place))
+                              from (select t.*, row_number() over (order by %3$s) as walked
+                                    from (%2$s) t) t
+                              order by %3$s offset 0) t
+                        where t.passes or t.walked = %5$d
+                        order by %3$s limit %6$d""".formatted(COLUMNS, steps.sql(rows), sort, steps.filter.row(), rows, limit), sort))
+                .params(steps.parameters())
                 .withQueryTimeout((int) LIST_TIME_MAX.toSeconds())
                 .query((row, index) ->
                         new Walked<>(mapper.mapRow(row, index), row.getBoolean("passes"), row.getInt("walked") == rows))
@@ -194,17 +235,6 @@ class TwoPhases {
         return new Walk<>(
                 walked.stream().filter(Walked::passes).map(Walked::row).toList(),
                 walked.isEmpty() || !walked.getLast().isEndOfWalk());
-    }
-
-    private static String range(
-            FilterCondition filter, TicketOrder order, @Nullable Cursor place, boolean isBackwards) {
-        var range = filter.bounds().stream()
-                .filter(order::isWithin)
-                .map(bound -> order.key() + " " + bound.comparison())
-                .collect(Collectors.joining(" and "));
-        return (filter.isActive() ? FilterCondition.ACTIVE : "true")
-                + (place == null ? "" : " and " + order.continuation(isBackwards))
-                + (range.isEmpty() ? "" : " and " + range);
     }
 
     private <T> List<T> gathered(
@@ -279,6 +309,62 @@ class TwoPhases {
                 throw ListProblem.tooBroad();
             }
             throw e;
+        }
+    }
+
+    /** @param months where only tickets opened in these are walked: the first moment of each */
+    private record Steps(
+            FilterCondition filter,
+            TicketOrder order,
+            @Nullable Cursor place,
+            boolean isBackwards,
+            List<Instant> months) {
+
+        String sql(int rows) {
+            if (months.isEmpty()) {
+                return step("true", rows);
+            }
+            var steps = IntStream.range(0, months.size())
+                    .mapToObj(month -> step(OPENED_IN + " = :month" + month, rows))
+                    .collect(Collectors.joining(") union all (", "(", ")"));
+            return "select * from (%s) step order by %s limit %d"
+                    .formatted(steps, order.orderBy("sort_key", "number", isBackwards), rows);
+        }
+
+        private String step(String condition, int rows) {
+            return "select t.*, %1$s as sort_key from ticket t where %2$s and %3$s order by %4$s limit %5$d"
+                    .formatted(
+                            order.key(), condition, range(), order.orderBy(order.key(), "t.number", isBackwards), rows);
+        }
+
+        private String range() {
+            var range =
+                    filter.bounds().stream().flatMap(bound -> conditions(bound)).collect(Collectors.joining(" and "));
+            return (filter.isActive() ? FilterCondition.ACTIVE : "true")
+                    + (place == null ? "" : " and " + order.continuation(isBackwards))
+                    + (range.isEmpty() ? "" : " and " + range);
+        }
+
+        private Stream<String> conditions(Bound bound) {
+            if (order.isWithin(bound)) {
+                return Stream.of(order.key() + " " + bound.comparison());
+            }
+            // The index of a month says when in it, too, so that its edges are not looked up in the table.
+            var edge = months.isEmpty() || bound.property() != FilterProperty.CREATED
+                    ? Stream.<String>empty()
+                    : Stream.of(bound.property().column() + " " + bound.comparison());
+            return Stream.concat(edge, order.implied(bound).stream());
+        }
+
+        Map<String, Object> parameters() {
+            var all = new HashMap<>(filter.parameters());
+            if (place != null) {
+                all.putAll(order.parameters(place));
+            }
+            for (int month = 0; month < months.size(); month++) {
+                all.put("month" + month, Sql.timestamp(months.get(month)));
+            }
+            return all;
         }
     }
 

@@ -75,7 +75,8 @@ class TwoPhasesTests {
                                case when i % 70 = 0 then array['rare', 'odd'] when i % 2 = 0 then array['even'] else '{}' end,
                                case when i % 9 = 0 then timestamptz '2026-01-01' + (i % 500) * interval '1 hour' end,
                                timestamptz '2025-01-01' + (i / 3) * interval '1 hour',
-                               timestamptz '2025-01-02' + (i / 3) * interval '1 hour',
+                               timestamptz '2025-01-02' + (i / 3) * interval '1 hour'
+                                   + case when i % 97 = 0 then interval '50 days' else interval '0' end,
                                case when i % 7 > 0 then timestamptz '2025-01-01' + i * interval '1 hour' end,
                                case when i % 3 = 0 then timestamptz '2025-01-03' + i * interval '1 hour' end,
                                timestamptz '2025-01-02' + (i / 5) * interval '1 hour',
@@ -125,6 +126,14 @@ class TwoPhasesTests {
         filters.put(term("lastMessageBy", "IN", "STAFF"), dense);
         filters.put(term("created", "BEFORE", "2025-01-03T00:00:00Z"), "created_at < '2025-01-03T00:00:00Z'");
         filters.put(term("created", "AFTER", "2025-03-05T00:00:00Z"), "created_at >= '2025-03-05T00:00:00Z'");
+        filters.put(
+                "{\"all\":[" + term("created", "AFTER", "2025-01-10T00:00:00Z") + ","
+                        + term("created", "BEFORE", "2025-01-12T00:00:00Z") + "]}",
+                "created_at >= '2025-01-10T00:00:00Z' and created_at < '2025-01-12T00:00:00Z'");
+        filters.put(
+                "{\"all\":[" + term("created", "BEFORE", "2025-01-20T00:00:00Z") + "," + term("tag", "IN", "rare")
+                        + "]}",
+                "created_at < '2025-01-20T00:00:00Z' and tags && '{rare}'");
         filters.put(term("updated", "AFTER", "2025-03-05T00:00:00Z"), "updated_at >= '2025-03-05T00:00:00Z'");
         filters.put(term("lastMessage", "BEFORE", "2025-01-04T00:00:00Z"), "last_message_at < '2025-01-04T00:00:00Z'");
         filters.put(term("lastMessage", "AFTER", "2025-01-04T00:00:00Z"), "last_message_at >= '2025-01-04T00:00:00Z'");
@@ -178,9 +187,15 @@ class TwoPhasesTests {
     @ParameterizedTest
     @EnumSource(TicketOrder.class)
     void pagesThereAndBackWithoutGapOrDouble(TicketOrder order) {
-        var filter = term("tag", "IN", "rare");
-        var whole = truth("tags && '{rare}'", order);
+        var rare = term("tag", "IN", "rare");
+        pagesThereAndBack(rare, order, truth("tags && '{rare}'", order));
+        pagesThereAndBack(
+                "{\"all\":[" + rare + "," + term("created", "BEFORE", "2025-01-25T00:00:00Z") + "]}",
+                order,
+                truth("tags && '{rare}' and created_at < '2025-01-25T00:00:00Z'", order));
+    }
 
+    private void pagesThereAndBack(String filter, TicketOrder order, List<Integer> whole) {
         var there = new ArrayList<List<Integer>>();
         var back = new ArrayList<List<Integer>>();
         String cursor = null;
