@@ -29,6 +29,7 @@ public final class Bench {
     private static final int TURNS = 3;
     private static final int CHANGES = 40;
     private static final double WARM_UP = 0.25;
+    private static final Duration WARM_UP_OF_EACH = Duration.ofSeconds(2);
     private static final String BROWSER = "browser";
 
     private final BenchSettings settings;
@@ -75,6 +76,8 @@ public final class Bench {
                     .filter(operation -> settings.isWanted(operation.name()))
                     .toList();
             ClosedLoop loop = new ClosedLoop(agents, settings.seed());
+            double speedBefore = MachineSpeed.measured();
+            warmUp(operations, loop);
             List<Figures> figures = new ArrayList<>();
             for (int clients : isWhole ? settings.clients() : List.of(PROMISED_CLIENTS)) {
                 for (Operation operation : operations) {
@@ -106,7 +109,17 @@ public final class Bench {
                     live,
                     browser,
                     memoryAtRest,
-                    world.peakMemory());
+                    world.peakMemory(),
+                    speedBefore,
+                    MachineSpeed.measured());
+        }
+    }
+
+    /** Each code path compiled and each statement planned: a task meets that once, and the figures are of the rest. */
+    private void warmUp(List<Operation> operations, ClosedLoop loop) throws InterruptedException {
+        progress.accept("Warming up …");
+        for (Operation operation : operations) {
+            loop.run(operation, PROMISED_CLIENTS, Duration.ZERO, WARM_UP_OF_EACH);
         }
     }
 

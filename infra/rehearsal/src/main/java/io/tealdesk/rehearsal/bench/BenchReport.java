@@ -68,6 +68,8 @@ final class BenchReport {
         line("");
         line("The desk has %,d tickets, %,d messages and %,d customers; it was loaded in %.0f s."
                 .formatted(findings.tickets(), findings.messages(), findings.customers(), findings.loadSeconds()));
+        line("One core took %.0f ms for a fixed piece of arithmetic before, %.0f ms afterwards (MachineSpeed)."
+                .formatted(findings.speedBefore(), findings.speedAfter()));
         operations();
         growth();
         limits();

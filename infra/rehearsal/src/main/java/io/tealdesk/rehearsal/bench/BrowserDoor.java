@@ -13,6 +13,7 @@ import io.tealdesk.rehearsal.releases.Release;
 import io.tealdesk.rehearsal.world.Ports;
 import io.tealdesk.rehearsal.world.ProcessTasks;
 import io.tealdesk.rehearsal.world.Task;
+import io.tealdesk.rehearsal.world.Trees;
 import io.tealdesk.rehearsal.world.World;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -40,6 +41,8 @@ final class BrowserDoor implements AutoCloseable {
     BrowserDoor(World world, DeploymentPlan plan, Ports ports, int port, Path directory)
             throws IOException, InterruptedException {
         this.plan = plan;
+        // Of one that was broken off.
+        Trees.delete(directory);
         balancer = NginxLoadBalancer.start(
                 plan,
                 new BalancerSettings(

@@ -32,7 +32,7 @@ final class Catalogue {
                 now.minus(365, ChronoUnit.DAYS).truncatedTo(ChronoUnit.DAYS).toString();
         String halfYearAgo =
                 now.minus(180, ChronoUnit.DAYS).truncatedTo(ChronoUnit.DAYS).toString();
-        String year = "?zone=Europe/Berlin&from=%s&to=%s&compare=true"
+        String year = "?zone=Europe/Berlin&from=%s&to=%s&compare=true&filterOnce=true"
                 .formatted(
                         now.minus(364, ChronoUnit.DAYS).toString().substring(0, 10),
                         now.toString().substring(0, 10));

@@ -18,7 +18,9 @@ record Findings(
         LiveFanOut.@Nullable Told live,
         BrowserPaint.@Nullable Told browser,
         long memoryAtRest,
-        long memoryPeak) {
+        long memoryPeak,
+        double speedBefore,
+        double speedAfter) {
 
     /** The desk and PostgreSQL alone in turns. */
     record Limit(String operation, int clients, Figures desk, Figures alone) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders and all below them. */
-final class Trees {
+public final class Trees {
 
     private Trees() {}
 
@@ -31,7 +31,7 @@ final class Trees {
     }
 
     /** A folder that is not there, or vanishes meanwhile, is as good as deleted. */
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }
