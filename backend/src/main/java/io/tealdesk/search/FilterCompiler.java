@@ -262,7 +262,12 @@ final class FilterCompiler {
         if (ids.isEmpty()) {
             ids.add(NOBODY);
         }
-        var in = hasIds ? column + " in (" + bound(List.copyOf(ids)) + ")" : "false";
+        // One has an index that is in order for one; several are one parameter, so that there is one statement for all.
+        var in = !hasIds
+                ? "false"
+                : ids.size() == 1
+                        ? column + " = " + bound(ids.getFirst())
+                        : "%s = any(cast(%s as uuid[]))".formatted(column, bound(Sql.texts(ids)));
         if (term.operator() == FilterOperator.NOT_IN) {
             var notIn = hasIds ? "not " + in : "true";
             return new Part(
