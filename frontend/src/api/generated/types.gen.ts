@@ -489,6 +489,12 @@ export type SearchHit = {
 
 export type Series = {
     column: ReportColumn;
+    /**
+     * A filter expression, with {start} and {end} for those of a bar
+     */
+    filter?: {
+        [key: string]: unknown;
+    };
     points: Array<Point>;
     previousTotal?: number;
     total?: number;
@@ -1623,6 +1629,7 @@ export type GetBacklogReportData = {
         team?: string | null;
         agent?: string | null;
         compare?: boolean | null;
+        filterOnce?: boolean | null;
     };
     url: '/api/v1/reports/backlog';
 };
@@ -1656,6 +1663,7 @@ export type GetFirstReplyReportData = {
         team?: string | null;
         agent?: string | null;
         compare?: boolean | null;
+        filterOnce?: boolean | null;
     };
     url: '/api/v1/reports/first-reply';
 };
@@ -1689,6 +1697,7 @@ export type GetLoadReportData = {
         team?: string | null;
         agent?: string | null;
         compare?: boolean | null;
+        filterOnce?: boolean | null;
     };
     url: '/api/v1/reports/load';
 };
@@ -1745,6 +1754,7 @@ export type GetResolutionReportData = {
         team?: string | null;
         agent?: string | null;
         compare?: boolean | null;
+        filterOnce?: boolean | null;
     };
     url: '/api/v1/reports/resolution';
 };
@@ -1778,6 +1788,7 @@ export type GetTagsReportData = {
         team?: string | null;
         agent?: string | null;
         compare?: boolean | null;
+        filterOnce?: boolean | null;
     };
     url: '/api/v1/reports/tags';
 };
@@ -1811,6 +1822,7 @@ export type GetVolumeReportData = {
         team?: string | null;
         agent?: string | null;
         compare?: boolean | null;
+        filterOnce?: boolean | null;
     };
     url: '/api/v1/reports/volume';
 };
@@ -1846,6 +1858,7 @@ export type ExportReportData = {
         team?: string | null;
         agent?: string | null;
         compare?: boolean | null;
+        filterOnce?: boolean | null;
     };
     url: '/api/v1/reports/{report}.csv';
 };

@@ -3,6 +3,7 @@ import { client } from '@/api/generated/client.gen'
 import { listPeople, listTeams } from '@/api/generated/sdk.gen'
 import type { Problem } from '@/api/generated/types.gen'
 import type { ReportSeries, ReportTable } from './report-model'
+import { withFilters } from './report-model'
 import type { ReportRequest } from './report-request'
 
 const AGENTS_MAX = 100
@@ -10,7 +11,10 @@ const AGENTS_MAX = 100
 /** What the server is asked for; the generated functions of the same names will take its place. */
 export function reportQuery({ report, from, to, by, team, agent, compare }: ReportRequest) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
-  return { url: `/api/v1/reports/${report}`, query: { from, to, by, zone, team, agent, compare } }
+  return {
+    url: `/api/v1/reports/${report}`,
+    query: { from, to, by, zone, team, agent, compare, filterOnce: true },
+  }
 }
 
 export const reportOf = (request: ReportRequest) =>
@@ -22,7 +26,7 @@ export const reportOf = (request: ReportRequest) =>
         signal,
         throwOnError: true,
       })
-      return data as ReportSeries | ReportTable
+      return 'series' in data ? withFilters(data) : data
     },
     placeholderData: keepPreviousData,
     staleTime: 60_000,

@@ -42,7 +42,30 @@ export interface ReportSeries {
   zone: string
   previousFrom?: string
   previousTo?: string
-  series: { column: ReportColumn; total?: number; previousTotal?: number; points: ReportPoint[] }[]
+  series: {
+    column: ReportColumn
+    total?: number
+    previousTotal?: number
+    /** Of all points, with the texts {start} and {end} where a point's are meant. */
+    filter?: DrillDown
+    points: ReportPoint[]
+  }[]
+}
+
+/** With each point its own filter. */
+export function withFilters(report: ReportSeries): ReportSeries {
+  const series = report.series.map(({ filter, points, ...rest }) => {
+    if (!filter) {
+      return { ...rest, points }
+    }
+    const text = JSON.stringify(filter)
+    const filtered = points.map((point) => ({
+      ...point,
+      filter: JSON.parse(text.replaceAll('{start}', point.start).replaceAll('{end}', point.end)) as DrillDown,
+    }))
+    return { ...rest, points: filtered }
+  })
+  return { ...report, series }
 }
 
 export interface ReportCell {

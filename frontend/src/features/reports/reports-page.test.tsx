@@ -20,8 +20,8 @@ function Address() {
   return null
 }
 
-const filter = (day: string) => ({
-  all: [{ property: 'created', operator: 'AFTER', values: [`${day}T00:00:00Z`] }],
+const filter = (moment: string) => ({
+  all: [{ property: 'created', operator: 'AFTER', values: [moment] }],
 })
 
 const volume: ReportSeries = {
@@ -36,27 +36,25 @@ const volume: ReportSeries = {
       column: 'OPENED',
       total: 30,
       previousTotal: 20,
+      filter: filter('{start}'),
       points: [
         {
           start: '2026-11-21T00:00:00Z',
           end: '2026-11-22T00:00:00Z',
           value: 12,
           previous: 8,
-          filter: filter('2026-11-21'),
         },
         {
           start: '2026-11-22T00:00:00Z',
           end: '2026-11-23T00:00:00Z',
           value: 11,
           previous: 9,
-          filter: filter('2026-11-22'),
         },
         {
           start: '2026-11-23T00:00:00Z',
           end: '2026-11-24T00:00:00Z',
           value: 7,
           previous: 3,
-          filter: filter('2026-11-23'),
         },
       ],
     },
@@ -72,7 +70,7 @@ const load: ReportTable = {
       subject: 'TEAM',
       id: 't',
       name: 'Support',
-      cells: [{ column: 'OPENED', value: 1_234, filter: filter('2026-11-21') }],
+      cells: [{ column: 'OPENED', value: 1_234, filter: filter('2026-11-21T00:00:00Z') }],
     },
     { subject: 'AGENT', id: 'a', name: 'Dana', cells: [{ column: 'OPENED', value: 5 }] },
   ],
@@ -121,7 +119,7 @@ describe('chart', () => {
     await render()
     await user.click((await bars())[0] as HTMLElement)
     expect(JSON.parse(new URLSearchParams(address.split('?')[1]).get('filter') ?? '')).toEqual(
-      filter('2026-11-21'),
+      filter('2026-11-21T00:00:00Z'),
     )
     expect(address).toMatch(/^\/tickets\?/)
   })

@@ -89,6 +89,9 @@ record ReportPeriod(LocalDate from, LocalDate to, ReportStep by, ZoneId zone) {
     /** From {@code start} on, until just before {@code end}. */
     record Bar(Instant start, Instant end, String startText, String endText) {
 
+        /** Stands for every bar. */
+        static final Bar EACH = new Bar(Instant.EPOCH, Instant.EPOCH, "{start}", "{end}");
+
         /** The texts are those that filters name the moments by, once for all that repeat them. */
         Bar(Instant start, Instant end) {
             this(start, end, start.toString(), end.toString());

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param team only tickets of this team
  * @param agent only tickets assigned to this person
  * @param compare with the period of the same length before, too
+ * @param filterOnce the filter of the tickets behind a bar once for all bars of a kind, see {@link ReportSeries.Series};
+ *     with each bar they are most of a long report
  */
 record ReportRequest(
         @NotNull LocalDate from,
@@ -25,11 +27,16 @@ record ReportRequest(
         @Nullable @Size(max = 50) String zone,
         @Nullable UUID team,
         @Nullable UUID agent,
-        @Nullable Boolean compare) {
+        @Nullable Boolean compare,
+        @Nullable Boolean filterOnce) {
 
     ReportPeriod period() {
         return ReportPeriod.of(
                 from, to, Objects.requireNonNullElse(by, ReportStep.DAY), Objects.requireNonNullElse(zone, "UTC"));
+    }
+
+    boolean isFilteredOnce() {
+        return Boolean.TRUE.equals(filterOnce);
     }
 
     /** Null where nothing is to be compared. */

@@ -26,11 +26,15 @@ record ReportSeries(
      * One kind of number, bar by bar.
      *
      * @param total of the whole period: a sum, a quantile of all durations, or the backlog at its end
+     * @param filter where it is asked for once: of all bars, with the texts "{start}" and "{end}" where a bar's are meant
      */
     record Series(
             ReportColumn column,
             @Nullable Long total,
             @Nullable Long previousTotal,
+
+            @Schema(description = "A filter expression, with {start} and {end} for those of a bar") @Nullable Map<String, Object> filter,
+
             List<Point> points) {}
 
     /**
@@ -38,7 +42,8 @@ record ReportSeries(
      *
      * @param value absent where there is nothing to measure
      * @param previous of the bar at the same place in the period before
-     * @param filter the filter expression of the tickets behind it; absent where no list can show them
+     * @param filter the filter expression of the tickets behind it; absent where no list can show them, and where it
+     *     is asked for once
      */
     record Point(
             Instant start,

@@ -68,10 +68,14 @@ class Reports {
                         bars.get(bar).end(),
                         numbers.value(column, bar),
                         numbersBefore == null || bar >= barsBefore.size() ? null : numbersBefore.value(column, bar),
-                        DrillDown.of(column, scope, bars.get(bar))));
+                        request.isFilteredOnce() ? null : DrillDown.of(column, scope, bars.get(bar))));
             }
             series.add(new Series(
-                    column, numbers.total(column), numbersBefore == null ? null : numbersBefore.total(column), points));
+                    column,
+                    numbers.total(column),
+                    numbersBefore == null ? null : numbersBefore.total(column),
+                    request.isFilteredOnce() ? DrillDown.of(column, scope, Bar.EACH) : null,
+                    points));
         }
         return new ReportSeries(
                 period.from(),

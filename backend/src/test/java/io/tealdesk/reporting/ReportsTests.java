@@ -99,7 +99,7 @@ class ReportsTests {
         counting.build();
 
         var request = new ReportRequest(
-                LocalDate.of(2023, 1, 1), LocalDate.of(2026, 12, 31), ReportStep.MONTH, "UTC", null, null, null);
+                LocalDate.of(2023, 1, 1), LocalDate.of(2026, 12, 31), ReportStep.MONTH, "UTC", null, null, null, null);
         var opened = reports.series(dana, ReportName.VOLUME, request).series().getFirst();
 
         assertThat(opened.points())
@@ -125,7 +125,7 @@ class ReportsTests {
             for (var by : ReportStep.values()) {
                 var from = by == ReportStep.HOUR ? LocalDate.of(2026, 10, 20) : FROM;
                 var to = by == ReportStep.HOUR ? LocalDate.of(2026, 11, 5) : TO;
-                assertTrue(history, viewer, new ReportRequest(from, to, by, zone, null, null, null));
+                assertTrue(history, viewer, new ReportRequest(from, to, by, zone, null, null, null, null));
             }
             // Months on both sides in which nothing happened, and days in part.
             assertTrue(
@@ -138,13 +138,17 @@ class ReportsTests {
                             zone,
                             null,
                             null,
+                            null,
                             null));
-            assertTrue(history, viewer, new ReportRequest(FROM, TO, ReportStep.DAY, zone, billing, null, null));
-            assertTrue(history, viewer, new ReportRequest(FROM, TO, ReportStep.DAY, zone, null, finn.personId(), null));
+            assertTrue(history, viewer, new ReportRequest(FROM, TO, ReportStep.DAY, zone, billing, null, null, null));
             assertTrue(
                     history,
                     viewer,
-                    new ReportRequest(FROM, TO, ReportStep.WEEK, zone, support, dana.personId(), null));
+                    new ReportRequest(FROM, TO, ReportStep.DAY, zone, null, finn.personId(), null, null));
+            assertTrue(
+                    history,
+                    viewer,
+                    new ReportRequest(FROM, TO, ReportStep.WEEK, zone, support, dana.personId(), null, null));
         }
     }
 
@@ -194,8 +198,8 @@ class ReportsTests {
         }
         counting.catchUp();
 
-        assertTrue(history, ada, new ReportRequest(FROM, TO, ReportStep.DAY, "Europe/Berlin", null, null, null));
-        assertTrue(history, finn, new ReportRequest(FROM, TO, ReportStep.DAY, "Europe/Berlin", null, null, null));
+        assertTrue(history, ada, new ReportRequest(FROM, TO, ReportStep.DAY, "Europe/Berlin", null, null, null, null));
+        assertTrue(history, finn, new ReportRequest(FROM, TO, ReportStep.DAY, "Europe/Berlin", null, null, null, null));
     }
 
     @Test
@@ -226,7 +230,7 @@ class ReportsTests {
 
         var tickets = new ArrayList<TrueTicket>();
         histories.forEach(history -> tickets.addAll(history.tickets));
-        assertTrue(tickets, ada, new ReportRequest(FROM, TO, ReportStep.DAY, "UTC", null, null, null));
+        assertTrue(tickets, ada, new ReportRequest(FROM, TO, ReportStep.DAY, "UTC", null, null, null, null));
         assertThat(number("select count(*) from report_queue")).isZero();
     }
 
@@ -283,9 +287,9 @@ class ReportsTests {
         }
         counting.build();
         var november = new ReportRequest(
-                LocalDate.of(2026, 11, 1), LocalDate.of(2026, 11, 30), ReportStep.DAY, "UTC", null, null, true);
+                LocalDate.of(2026, 11, 1), LocalDate.of(2026, 11, 30), ReportStep.DAY, "UTC", null, null, true, null);
         var october = new ReportRequest(
-                LocalDate.of(2026, 10, 1), LocalDate.of(2026, 10, 31), ReportStep.DAY, "UTC", null, null, null);
+                LocalDate.of(2026, 10, 1), LocalDate.of(2026, 10, 31), ReportStep.DAY, "UTC", null, null, null, null);
 
         for (var name : List.of(ReportName.VOLUME, ReportName.BACKLOG, ReportName.RESOLUTION)) {
             var compared = reports.series(ada, name, november);
@@ -398,6 +402,22 @@ class ReportsTests {
                                         "BEFORE",
                                         "values",
                                         List.of("2026-10-05T22:00:00Z")))));
+
+        var once = new Http(mvc)
+                .get(
+                        ada,
+                        "/api/v1/reports/volume?from=2026-10-05&to=2026-10-05&by=day&zone=Europe/Berlin&filterOnce=true&team="
+                                + support);
+        var each = Http.body(answer);
+        var start = JsonPath.<String>read(each, "$.series[0].points[0].start");
+        var end = JsonPath.<String>read(each, "$.series[0].points[0].end");
+        var filter = JsonPath.parse(Http.body(once)).read("$.series[0].filter", Map.class);
+        assertThat(filter.toString().replace("{start}", start).replace("{end}", end))
+                .isEqualTo(JsonPath.parse(each)
+                        .read("$.series[0].points[0].filter", Map.class)
+                        .toString());
+        assertThat(Http.body(once)).doesNotContain(start + "\"]");
+        assertThat(each).doesNotContain("{start}");
     }
 
     private ReportHistory aHistory(long seed, long firstNumber) {
