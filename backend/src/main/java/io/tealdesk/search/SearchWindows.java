@@ -54,7 +54,9 @@ class SearchWindows {
                     new Window(start, end),
                     limit - matches.size()));
             end = start;
-            width = next(reading, begin - end, end, matches.size(), enough);
+            width = matches.isEmpty() && isQuickAsAWhole(condition)
+                    ? WHOLE
+                    : next(reading, begin - end, end, matches.size(), enough);
         }
         return matches.size() < limit
                 ? new Found(bestFirst(matches), end)
@@ -93,6 +95,11 @@ class SearchWindows {
         var words = condition.words();
         // For a beginning the index gathers all that it has of all words, and above a window all that is newer.
         return words == null || words.hasBeginning() || newer > WIDE ? Reading.ROWS : Reading.NEWEST;
+    }
+
+    /** What none of the newest holds is rare, and the index has few of it; a phrase's words may be common. */
+    private static boolean isQuickAsAWhole(SearchCondition condition) {
+        return condition.words() != null && condition.words().isPlain();
     }
 
     /** How far back the page is full, at the pace so far; the whole where that costs less. */

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * constants here.
  *
  * @param hasBeginning whether one of them stands for all words that begin with it
+ * @param isPlain whether all of them are words that have to be there: then the index says it all, and no document is read
  */
-record SearchWords(String sql, boolean hasBeginning, Map<String, Object> parameters) {
+record SearchWords(String sql, boolean hasBeginning, boolean isPlain, Map<String, Object> parameters) {
 
     // As it is written, or its stem in a language: a document holds the stems of the language that it is in.
     private static final String WORD = """
@@ -53,6 +54,7 @@ record SearchWords(String sql, boolean hasBeginning, Map<String, Object> paramet
         return new SearchWords(
                 "(" + String.join("\n && ", terms) + ")",
                 texts.stream().anyMatch(Prefix.class::isInstance),
+                texts.stream().allMatch(text -> text instanceof Word && !text.isExcluded()),
                 Map.copyOf(parameters));
     }
 
