@@ -15,6 +15,7 @@ import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -48,7 +49,8 @@ final class FilterCompiler {
     private final String prefix;
     private final Map<String, Object> parameters = new HashMap<>();
     private final List<Bound> bounds = new ArrayList<>();
-    private boolean isActive;
+    private final EnumSet<TicketStatus> statuses = EnumSet.allOf(TicketStatus.class);
+    private @Nullable Set<UUID> teams;
     private boolean isOfOne;
     private boolean isOfFacets = true;
 
@@ -79,15 +81,20 @@ final class FilterCompiler {
                 viewer.isAdministrator()
                         ? null
                         : facets("&&", viewer.teamIds().stream().map(id -> "=t:" + id)));
+        if (!viewer.isAdministrator()) {
+            teams = viewer.teamIds();
+        }
         note(filter);
         var part = all(List.of(scoped, part(filter)));
         return new FilterCondition(
                 part.row,
                 part.besideRow,
                 part.gather != null,
-                isActive,
+                ACTIVE.containsAll(statuses),
                 isOfOne,
                 isOfFacets,
+                Collections.unmodifiableSet(statuses),
+                teams,
                 List.copyOf(bounds),
                 Map.copyOf(parameters));
     }
@@ -109,11 +116,16 @@ final class FilterCompiler {
 
     private void note(Term term) {
         switch (term.property()) {
-            case STATUS, LANE -> isActive |= ACTIVE.containsAll(statuses(term));
+            case STATUS, LANE -> statuses.retainAll(statuses(term));
+            case TEAM -> {
+                if (term.operator() == FilterOperator.IN) {
+                    narrow(ids(term, "mine", viewer.teamIds()));
+                }
+            }
             case OVERDUE -> {
                 isOfFacets = false;
                 if (bool(term)) {
-                    isActive = true;
+                    statuses.retainAll(ACTIVE);
                     bounds.add(new Bound(
                             FilterProperty.DUE,
                             FilterOperator.BEFORE,
@@ -134,6 +146,14 @@ final class FilterCompiler {
                         && !term.values().getFirst().equals(NONE);
             default -> {}
         }
+    }
+
+    private void narrow(Set<UUID> some) {
+        var narrowed = new LinkedHashSet<>(some);
+        if (teams != null) {
+            narrowed.retainAll(teams);
+        }
+        teams = narrowed;
     }
 
     private Part part(FilterExpression filter) {
@@ -245,19 +265,9 @@ final class FilterCompiler {
     /** @param alias a word that stands for the ids, null for none */
     private Part oneOf(Term term, String mark, @Nullable String alias, Set<UUID> aliased) {
         var column = term.property().column();
-        var mayBeNone = term.property() == FilterProperty.ASSIGNEE || term.property() == FilterProperty.ORGANISATION;
-        var ids = new LinkedHashSet<UUID>();
-        var none = false;
-        for (int i = 0; i < term.values().size(); i++) {
-            var value = term.values().get(i);
-            if (value.equals(alias)) {
-                ids.addAll(aliased);
-            } else if (mayBeNone && value.equals(NONE)) {
-                none = true;
-            } else {
-                ids.add(id(term, i, alias, mayBeNone));
-            }
-        }
+        var mayBeNone = mayBeNone(term);
+        var ids = ids(term, alias, aliased);
+        var none = mayBeNone && term.values().contains(NONE);
         var hasIds = !ids.isEmpty() || !none;
         if (ids.isEmpty()) {
             ids.add(NOBODY);
@@ -266,7 +276,7 @@ final class FilterCompiler {
         var in = !hasIds
                 ? "false"
                 : ids.size() == 1
-                        ? column + " = " + bound(ids.getFirst())
+                        ? column + " = " + bound(ids.iterator().next())
                         : "%s = any(cast(%s as uuid[]))".formatted(column, bound(Sql.texts(ids)));
         if (term.operator() == FilterOperator.NOT_IN) {
             var notIn = hasIds ? "not " + in : "true";
@@ -282,6 +292,25 @@ final class FilterCompiler {
         return new Part(
                 none ? hasIds ? "(%s is null or %s)".formatted(column, in) : column + " is null" : in,
                 facets("&&", keys));
+    }
+
+    /** Those of the values that are not "none". */
+    private static Set<UUID> ids(Term term, @Nullable String alias, Set<UUID> aliased) {
+        var mayBeNone = mayBeNone(term);
+        var ids = new LinkedHashSet<UUID>();
+        for (int i = 0; i < term.values().size(); i++) {
+            var value = term.values().get(i);
+            if (value.equals(alias)) {
+                ids.addAll(aliased);
+            } else if (!mayBeNone || !value.equals(NONE)) {
+                ids.add(id(term, i, alias, mayBeNone));
+            }
+        }
+        return ids;
+    }
+
+    private static boolean mayBeNone(Term term) {
+        return term.property() == FilterProperty.ASSIGNEE || term.property() == FilterProperty.ORGANISATION;
     }
 
     private static UUID id(Term term, int index, @Nullable String alias, boolean mayBeNone) {

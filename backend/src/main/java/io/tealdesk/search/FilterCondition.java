@@ -1,8 +1,12 @@
 package io.tealdesk.search;
 
+import io.tealdesk.tickets.TicketStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A filter with its viewer's scope as SQL over {@code ticket t}. Everything user-made is a bound parameter.
@@ -13,6 +17,8 @@ import java.util.Map;
  * @param isActive whether all that passes is not done, so that the indexes over active tickets hold all of it
  * @param isOfOne whether all that passes is one requester's or one organisation's, and an index of theirs holds it
  * @param isOfFacets whether facets say all of it, each for itself: then one plan serves whatever the values
+ * @param statuses that everything that passes has one of
+ * @param teams that everything that passes is of, null where it may be of any
  * @param bounds ranges of dates that everything that passes lies in
  * @param parameters what all of these bind
  */
@@ -23,6 +29,8 @@ record FilterCondition(
         boolean isActive,
         boolean isOfOne,
         boolean isOfFacets,
+        Set<TicketStatus> statuses,
+        @Nullable Set<UUID> teams,
         List<Bound> bounds,
         Map<String, Object> parameters) {
 

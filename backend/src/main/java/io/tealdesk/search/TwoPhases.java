@@ -4,19 +4,21 @@ import io.tealdesk.search.FilterCondition.Bound;
 import io.tealdesk.shared.Count;
 import io.tealdesk.shared.Cursor;
 import io.tealdesk.shared.Sql;
+import io.tealdesk.tickets.TicketStatus;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +48,8 @@ class TwoPhases {
             "date_bin(interval '720 hours', t.created_at, timestamptz '1970-01-01 00:00:00+00')";
 
     private static final Duration LONG_AGO = Duration.ofDays(10);
-    /** Five years; more would take longer to plan than to gather. */
-    private static final int MONTHS_MAX = 60;
+    /** Five years of months; more would take longer to plan than to gather. */
+    private static final int BRANCHES_MAX = 60;
 
     private static final Duration LIST_TIME_MAX = Duration.ofSeconds(2);
     private static final Duration COUNT_TIME_MAX = Duration.ofSeconds(1);
@@ -84,11 +86,18 @@ class TwoPhases {
             if (filter.isOfOne()) {
                 return ofOne(filter, order, place, isBackwards, limit, mapper);
             }
-            var months = order == TicketOrder.UPDATED && !filter.isActive() ? months(filter) : List.<Instant>of();
-            var walk = new Steps(filter, order, place, isBackwards, months);
+            var walk = new Steps(filter, order, place, isBackwards, months(filter, order));
             var first = walked(walk, limit, FIRST_ROWS, mapper);
             if (first.isEnough(limit)) {
                 return first.passing;
+            }
+            var statuses = walk.branches.isEmpty() ? statuses(filter, order) : List.<Branch>of();
+            if (!statuses.isEmpty()) {
+                walk = new Steps(filter, order, place, isBackwards, statuses);
+                first = walked(walk, limit, FIRST_ROWS, mapper);
+                if (first.isEnough(limit)) {
+                    return first.passing;
+                }
             }
             if (first.promises(limit) || !filter.isIndexed()) {
                 var all = walked(walk, limit, WALK_MAX, mapper);
@@ -177,18 +186,18 @@ class TwoPhases {
     }
 
     /**
-     * The months that tickets opened before a day long ago were opened in. The last change first, these begin far down, behind all
-     * that was opened since; an index by the month they were opened in has each month's in that order, to be merged.
+     * The months that tickets opened before a day long ago were opened in. The last change first, these begin far down,
+     * behind all that was opened since; an index by the month has each month's in that order, to be merged.
      *
      * @return empty where the filter does not ask for it, or there are too many to merge
      */
-    private List<Instant> months(FilterCondition filter) {
+    private List<Branch> months(FilterCondition filter, TicketOrder order) {
         var end = filter.bounds().stream()
                 .filter(bound -> bound.isOn(FilterProperty.CREATED, FilterOperator.BEFORE))
                 .map(Bound::instant)
                 .min(Comparator.naturalOrder())
                 .filter(clock.instant().minus(LONG_AGO)::isAfter);
-        if (end.isEmpty()) {
+        if (order != TicketOrder.UPDATED || filter.isActive() || end.isEmpty()) {
             return List.of();
         }
         var begin = filter.bounds().stream()
@@ -200,15 +209,49 @@ class TwoPhases {
                         .single())
                 .orElse(end.get());
         var first = Math.floorDiv(begin.getEpochSecond(), MONTH.toSeconds());
-        return first + MONTHS_MAX < Math.floorDiv(end.get().getEpochSecond(), MONTH.toSeconds())
-                ? List.of()
-                : LongStream.iterate(
-                                first,
-                                month -> Instant.ofEpochSecond(month * MONTH.toSeconds())
-                                        .isBefore(end.get()),
-                                month -> month + 1)
-                        .mapToObj(month -> Instant.ofEpochSecond(month * MONTH.toSeconds()))
-                        .toList();
+        var last = Math.floorDiv(end.get().getEpochSecond(), MONTH.toSeconds());
+        if (last - first >= BRANCHES_MAX) {
+            return List.of();
+        }
+        // The index says when in its month, too, so that what is beyond the edges is not looked up in the table.
+        var within = filter.bounds().stream()
+                .filter(bound -> bound.property() == FilterProperty.CREATED)
+                .map(bound -> " and t.created_at " + bound.comparison())
+                .collect(Collectors.joining());
+        return LongStream.rangeClosed(first, last)
+                .mapToObj(month -> new Branch(
+                        OPENED_IN + " = :branch" + (month - first) + within,
+                        "branch" + (month - first),
+                        Sql.timestamp(Instant.ofEpochSecond(month * MONTH.toSeconds()))))
+                .toList();
+    }
+
+    /**
+     * Each team's tickets of each status, which an index has by their last change: of most statuses there are few, and
+     * those that pass lie close together there.
+     *
+     * @return empty where the filter asks for closed tickets, which are most, or there are too many to merge
+     */
+    private List<Branch> statuses(FilterCondition filter, TicketOrder order) {
+        if (order != TicketOrder.UPDATED
+                || filter.isActive()
+                || filter.statuses().contains(TicketStatus.CLOSED)) {
+            return List.of();
+        }
+        var teams = filter.teams() != null
+                ? filter.teams()
+                : jdbc.sql("select id from team").query(UUID.class).set();
+        if (teams.size() * filter.statuses().size() > BRANCHES_MAX) {
+            return List.of();
+        }
+        var branches = new ArrayList<Branch>();
+        for (var team : teams) {
+            for (var status : filter.statuses()) {
+                var name = "branch" + branches.size();
+                branches.add(new Branch("t.team_id = :%s and t.status = '%s'".formatted(name, status), name, team));
+            }
+        }
+        return branches;
     }
 
     private <T> Walk<T> walked(Steps steps, int limit, int rows, RowMapper<T> mapper) {
@@ -312,23 +355,28 @@ class TwoPhases {
         }
     }
 
-    /** @param months where only tickets opened in these are walked: the first moment of each */
+    /** A part of all tickets that an index has in the order, found by one value. */
+    private record Branch(String condition, String parameter, Object value) {}
+
+    /** @param branches where only these are walked, merged; none for all tickets */
     private record Steps(
             FilterCondition filter,
             TicketOrder order,
             @Nullable Cursor place,
             boolean isBackwards,
-            List<Instant> months) {
+            List<Branch> branches) {
 
         String sql(int rows) {
-            if (months.isEmpty()) {
+            if (branches.isEmpty()) {
                 return step("true", rows);
             }
-            var steps = IntStream.range(0, months.size())
-                    .mapToObj(month -> step(OPENED_IN + " = :month" + month, rows))
-                    .collect(Collectors.joining(") union all (", "(", ")"));
-            return "select * from (%s) step order by %s limit %d"
-                    .formatted(steps, order.orderBy("sort_key", "number", isBackwards), rows);
+            return branches.stream()
+                    .map(branch -> step(branch.condition, rows))
+                    .collect(Collectors.joining(
+                            ") union all (",
+                            "select * from ((",
+                            ")) step order by %s limit %d"
+                                    .formatted(order.orderBy("sort_key", "number", isBackwards), rows)));
         }
 
         private String step(String condition, int rows) {
@@ -338,22 +386,14 @@ class TwoPhases {
         }
 
         private String range() {
-            var range =
-                    filter.bounds().stream().flatMap(bound -> conditions(bound)).collect(Collectors.joining(" and "));
+            var range = filter.bounds().stream()
+                    .flatMap(bound -> order.isWithin(bound)
+                            ? Stream.of(order.key() + " " + bound.comparison())
+                            : order.implied(bound).stream())
+                    .collect(Collectors.joining(" and "));
             return (filter.isActive() ? FilterCondition.ACTIVE : "true")
                     + (place == null ? "" : " and " + order.continuation(isBackwards))
                     + (range.isEmpty() ? "" : " and " + range);
-        }
-
-        private Stream<String> conditions(Bound bound) {
-            if (order.isWithin(bound)) {
-                return Stream.of(order.key() + " " + bound.comparison());
-            }
-            // The index of a month says when in it, too, so that its edges are not looked up in the table.
-            var edge = months.isEmpty() || bound.property() != FilterProperty.CREATED
-                    ? Stream.<String>empty()
-                    : Stream.of(bound.property().column() + " " + bound.comparison());
-            return Stream.concat(edge, order.implied(bound).stream());
         }
 
         Map<String, Object> parameters() {
@@ -361,9 +401,7 @@ class TwoPhases {
             if (place != null) {
                 all.putAll(order.parameters(place));
             }
-            for (int month = 0; month < months.size(); month++) {
-                all.put("month" + month, Sql.timestamp(months.get(month)));
-            }
+            branches.forEach(branch -> all.put(branch.parameter, branch.value));
             return all;
         }
     }

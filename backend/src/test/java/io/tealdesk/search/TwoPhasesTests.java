@@ -134,6 +134,13 @@ class TwoPhasesTests {
                 "{\"all\":[" + term("created", "BEFORE", "2025-01-20T00:00:00Z") + "," + term("tag", "IN", "rare")
                         + "]}",
                 "created_at < '2025-01-20T00:00:00Z' and tags && '{rare}'");
+        filters.put(
+                "{\"all\":[" + term("status", "IN", "RESOLVED") + "," + term("tag", "IN", "rare") + "]}",
+                "status = 'RESOLVED' and tags && '{rare}'");
+        filters.put(
+                "{\"all\":[" + term("status", "NOT_IN", "CLOSED") + "," + term("tag", "IN", "rare") + ","
+                        + term("team", "IN", support.toString()) + "]}",
+                "status <> 'CLOSED' and tags && '{rare}' and team_id = '" + support + "'");
         filters.put(term("updated", "AFTER", "2025-03-05T00:00:00Z"), "updated_at >= '2025-03-05T00:00:00Z'");
         filters.put(term("lastMessage", "BEFORE", "2025-01-04T00:00:00Z"), "last_message_at < '2025-01-04T00:00:00Z'");
         filters.put(term("lastMessage", "AFTER", "2025-01-04T00:00:00Z"), "last_message_at >= '2025-01-04T00:00:00Z'");
@@ -189,6 +196,10 @@ class TwoPhasesTests {
     void pagesThereAndBackWithoutGapOrDouble(TicketOrder order) {
         var rare = term("tag", "IN", "rare");
         pagesThereAndBack(rare, order, truth("tags && '{rare}'", order));
+        pagesThereAndBack(
+                "{\"all\":[" + rare + "," + term("status", "IN", "RESOLVED") + "]}",
+                order,
+                truth("tags && '{rare}' and status = 'RESOLVED'", order));
         pagesThereAndBack(
                 "{\"all\":[" + rare + "," + term("created", "BEFORE", "2025-01-25T00:00:00Z") + "]}",
                 order,
