@@ -148,7 +148,7 @@ pipeline_script_tests() {
 # everything else on one machine.
 rehearse_containers() {
   local release result=0
-  rehearse --mode containers -- --rate 80 || result=1
+  rehearse 80 --mode containers || result=1
   for release in HEAD 'HEAD^'; do
     release=$(git rev-parse --short=12 "$release")
     docker image rm "tealdesk-rehearsal-backend:$release" "tealdesk-rehearsal-frontend:$release" >/dev/null 2>&1
