@@ -26,8 +26,9 @@ final class MachineSpeed {
             taken[turn] = (System.nanoTime() - begun) / 1e6;
         }
         Arrays.sort(taken);
+        // A sum that nobody looks at would not be made.
         if (sum == 0) {
-            throw new ArithmeticException("Nobody may find out that the sum is of no use");
+            throw new ArithmeticException("The fixed sum came to 0");
         }
         return taken[TURNS / 2];
     }
