@@ -13,6 +13,7 @@ import io.tealdesk.rehearsal.load.People;
 import io.tealdesk.rehearsal.load.Scene;
 import io.tealdesk.rehearsal.load.Settings;
 import io.tealdesk.rehearsal.plan.ServiceName;
+import io.tealdesk.rehearsal.plan.ServicePlan;
 import io.tealdesk.rehearsal.recording.Event;
 import io.tealdesk.rehearsal.recording.Phase.Group;
 import io.tealdesk.rehearsal.recording.Recording;
@@ -91,6 +92,12 @@ final class Play {
         }
     }
 
+    /** Where latency is not judged, no alarm on it decides either. */
+    private ServicePlan plan(ServiceName service) {
+        ServicePlan plan = script.plan(settings.plan().service(service));
+        return settings.lossOnly() ? plan.withAlarms(alarm -> !alarm.watchesLatency()) : plan;
+    }
+
     private Tolerance tolerance() {
         return settings.lossOnly() ? script.tolerance().without(Check.P99_KEPT) : script.tolerance();
     }
@@ -134,7 +141,7 @@ final class Play {
         for (ServiceName service : settings.services()) {
             Deployment deployment = new Deployment(
                     theatre.cluster(),
-                    script.plan(settings.plan().service(service)),
+                    plan(service),
                     theatre.serving(service),
                     settings.releases().to(),
                     incident.greenEnvironment(),

@@ -88,7 +88,9 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Option(
             names = "--loss-only",
-            description = "Shows the p99 but does not judge it: for a machine that does other things meanwhile.")
+            description =
+                    "Shows the p99 but does not judge it, nor lets alarms on latency roll back: for a machine that"
+                            + " does other things meanwhile.")
     private boolean lossOnly;
 
     @Spec

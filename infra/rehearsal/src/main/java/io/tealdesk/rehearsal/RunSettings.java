@@ -19,7 +19,7 @@ import java.util.List;
  * @param before for which the running release is measured alone
  * @param after for which the new release is measured alone
  * @param directory where it works; its logs stay
- * @param lossOnly whether the p99 is shown and not judged
+ * @param lossOnly whether the p99 is shown and not judged, and alarms on latency do not decide
  */
 public record RunSettings(
         String name,

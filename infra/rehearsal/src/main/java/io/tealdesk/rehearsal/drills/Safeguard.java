@@ -3,7 +3,6 @@ package io.tealdesk.rehearsal.drills;
 import io.tealdesk.rehearsal.deployment.Leniency;
 import io.tealdesk.rehearsal.plan.AlarmPlan;
 import io.tealdesk.rehearsal.plan.ServicePlan;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -36,23 +35,8 @@ public enum Safeguard {
     /** The plan without what is off. */
     static ServicePlan reduced(ServicePlan plan, Set<Safeguard> off) {
         Predicate<AlarmPlan> stays =
-                alarm -> !off.contains(ALARMS) && !(off.contains(LATENCY_ALARMS) && isOnLatency(alarm));
-        return new ServicePlan(
-                plan.name(),
-                plan.task(),
-                plan.health(),
-                plan.deregistrationDelay(),
-                plan.tasks(),
-                plan.healthCheckGracePeriod(),
-                plan.shift(),
-                off.contains(HOOK) ? List.of() : plan.hooks(),
-                plan.terminationWait(),
-                plan.alarms().stream().filter(stays).toList(),
-                plan.rollbackOn());
-    }
-
-    private static boolean isOnLatency(AlarmPlan alarm) {
-        return alarm.metrics().values().stream()
-                .anyMatch(metric -> metric.name().equals("TargetResponseTime"));
+                alarm -> !off.contains(ALARMS) && !(off.contains(LATENCY_ALARMS) && alarm.watchesLatency());
+        ServicePlan watched = plan.withAlarms(stays);
+        return off.contains(HOOK) ? watched.withoutHooks() : watched;
     }
 }

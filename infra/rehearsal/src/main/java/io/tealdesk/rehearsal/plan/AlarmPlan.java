@@ -24,6 +24,11 @@ public record AlarmPlan(
         MissingData missingData,
         int requestsNeeded) {
 
+    /** Whether it is about how long answers take. */
+    public boolean watchesLatency() {
+        return metrics.values().stream().anyMatch(metric -> MeasuredMetrics.TIMES.contains(metric.name()));
+    }
+
     /**
      * A load balancer's metric.
      *

@@ -3,6 +3,7 @@ package io.tealdesk.rehearsal.plan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * How one service is deployed.
@@ -24,6 +25,30 @@ public record ServicePlan(
         Duration terminationWait,
         List<AlarmPlan> alarms,
         Set<RollbackTrigger> rollbackOn) {
+
+    /** The same with only those of its alarms. */
+    public ServicePlan withAlarms(Predicate<AlarmPlan> stays) {
+        return with(hooks, alarms.stream().filter(stays).toList());
+    }
+
+    public ServicePlan withoutHooks() {
+        return with(List.of(), alarms);
+    }
+
+    private ServicePlan with(List<HookPlan> otherHooks, List<AlarmPlan> otherAlarms) {
+        return new ServicePlan(
+                name,
+                task,
+                health,
+                deregistrationDelay,
+                tasks,
+                healthCheckGracePeriod,
+                shift,
+                otherHooks,
+                terminationWait,
+                otherAlarms,
+                rollbackOn);
+    }
 
     /** The events after which CodeDeploy moves traffic back by itself. */
     public enum RollbackTrigger {

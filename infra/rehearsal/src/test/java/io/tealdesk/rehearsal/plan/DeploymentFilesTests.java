@@ -123,6 +123,17 @@ class DeploymentFilesTests {
     }
 
     @Test
+    void alarmsOnLatencyAreToldFromTheOthers() {
+        ServicePlan backend = plan.backend();
+
+        assertThat(backend.withAlarms(alarm -> !alarm.watchesLatency()).alarms())
+                .extracting(AlarmPlan::id)
+                .contains("BackendGreenServerErrorsAlarm", "LoadBalancerErrorsAlarm")
+                .doesNotContain("BackendBlueLatencyAlarm", "BackendGreenLatencyAlarm")
+                .hasSize(backend.alarms().size() - 2);
+    }
+
+    @Test
     void anAlarmKnowsWhoseTargetsItWatches() {
         AlarmPlan latency = alarm(plan, "BackendGreenLatencyAlarm");
 
