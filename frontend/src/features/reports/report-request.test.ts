@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { axisTicks, changeOf } from './report-model'
-import { daysBetween, parseRequest, requestParams, stepsFor, withDays, withPeriod } from './report-request'
+import {
+  daysBetween,
+  parseRequest,
+  requestParams,
+  stepsFor,
+  unreadable,
+  withDays,
+  withPeriod,
+} from './report-request'
 
 const NOW = new Date(2026, 10, 23, 15, 30)
 const parsed = (search: string) => parseRequest(new URLSearchParams(search), NOW)
@@ -28,8 +36,23 @@ describe('address', () => {
   })
 
   test('what it does not understand it leaves out', () => {
-    expect(parsed('report=mood&period=soon&by=minute&from=2026-02-10&to=2026-01-01')).toEqual(parsed(''))
+    expect(parsed('report=mood&period=soon&by=minute&from=2026-02-30&to=2026-01-01')).toEqual(parsed(''))
     expect(parsed('period=365d&by=hour').by).toBe('week')
+  })
+
+  test('and names', () => {
+    const names = (search: string) => unreadable(new URLSearchParams(search))
+    expect(names('report=tags&from=2026-01-05&to=2026-02-10&by=week&team=t&compare=true')).toEqual([])
+    expect(names('report=mood&period=soon&by=minute&from=2026-02-30&to=2026-01-01')).toEqual([
+      'report',
+      'period',
+      'by',
+      'from',
+    ])
+  })
+
+  test('days of an address in the wrong order are turned around', () => {
+    expect(parsed('from=2026-02-10&to=2026-01-05')).toEqual(parsed('from=2026-01-05&to=2026-02-10'))
   })
 })
 

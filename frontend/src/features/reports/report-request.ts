@@ -23,8 +23,9 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 export function parseRequest(params: URLSearchParams, now: Date): ReportRequest {
   const report = REPORTS.find((each) => each === params.get('report')) ?? 'volume'
-  const given = { from: params.get('from') ?? '', to: params.get('to') ?? '' }
-  const hasDays = DAY.test(given.from) && DAY.test(given.to) && given.from <= given.to
+  const [from = '', to = ''] = [params.get('from') ?? '', params.get('to') ?? ''].sort()
+  const given = { from, to }
+  const hasDays = isDay(from) && isDay(to)
   const named = PERIODS.find((each) => each === params.get('period'))
   const period = named === 'days' || (!named && hasDays) ? (hasDays ? 'days' : '30d') : (named ?? '30d')
   const days = period === 'days' ? given : daysOf(period, now)
@@ -38,6 +39,16 @@ export function parseRequest(params: URLSearchParams, now: Date): ReportRequest 
     agent: params.get('agent') || undefined,
     compare: params.get('compare') === 'true',
   }
+}
+
+/** The names of what an address says and `parseRequest` cannot read. */
+export function unreadable(params: URLSearchParams): string[] {
+  const knownWords = { report: REPORTS, period: PERIODS, by: STEPS, compare: ['true', 'false'] }
+  const words = Object.entries<readonly string[]>(knownWords).filter(([name, known]) =>
+    params.getAll(name).some((value) => !known.includes(value)),
+  )
+  const days = ['from', 'to'].filter((name) => params.has(name) && !isDay(params.get(name) ?? ''))
+  return [...words.map(([name]) => name), ...days]
 }
 
 /** Only what differs from the usual. */
@@ -99,6 +110,10 @@ function daysOf(period: Exclude<Period, 'days'>, now: Date): { from: string; to:
     default:
       return { from: on(year, month, day - Number.parseInt(period, 10) + 1), to: on(year, month, day) }
   }
+}
+
+function isDay(text: string): boolean {
+  return DAY.test(text) && dayText(new Date(`${text}T12:00`)) === text
 }
 
 function dayText(date: Date): string {

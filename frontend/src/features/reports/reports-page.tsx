@@ -7,6 +7,7 @@ import { usePageTitle } from '@/lib/use-page-title'
 import { paths } from '@/paths'
 import { Button } from '@/ui/button'
 import { Checkbox, SelectField, TextField } from '@/ui/field'
+import { Notice } from '@/ui/notice'
 import segments from '@/ui/segments.module.css'
 import { EmptyState, ListStates } from '@/ui/states'
 import { addToast } from '@/ui/toast'
@@ -14,7 +15,15 @@ import { reportAgents, reportOf, reportQuery, reportTeams } from './queries'
 import type { ReportSeries, ReportTable } from './report-model'
 import { isTable, REPORTS } from './report-model'
 import type { ReportRequest } from './report-request'
-import { PERIODS, parseRequest, requestParams, stepsFor, withDays, withPeriod } from './report-request'
+import {
+  PERIODS,
+  parseRequest,
+  requestParams,
+  stepsFor,
+  unreadable,
+  withDays,
+  withPeriod,
+} from './report-request'
 import css from './reports-page.module.css'
 import { SeriesCard } from './series-card'
 import { ShareTable } from './share-table'
@@ -65,6 +74,7 @@ export default function ReportsPage() {
         </span>
       </nav>
       <Choices request={request} onChange={change} />
+      <UnreadableNotice names={unreadable(params)} onLeaveOut={() => change(request)} />
       <div aria-busy={report.isPlaceholderData || undefined} className={css.cards}>
         <ListStates query={report} errorText={problemText} loadingRows={10}>
           {(data) =>
@@ -77,6 +87,19 @@ export default function ReportsPage() {
         </ListStates>
       </div>
     </div>
+  )
+}
+
+/** A report of other days than its address asked for has to say so. */
+function UnreadableNotice({ names, onLeaveOut }: { names: readonly string[]; onLeaveOut: () => void }) {
+  const t = useTranslations('reports')
+  return names.length === 0 ? null : (
+    <Notice tone="warning">
+      {t('unreadable', { names: names.join(', ') })}{' '}
+      <Button size="small" onClick={onLeaveOut}>
+        {t('leaveOut')}
+      </Button>
+    </Notice>
   )
 }
 

@@ -235,6 +235,25 @@ export function parseExpression(text: string | null | undefined): FilterGroup | 
   }
 }
 
+/** Whether all of a text can be read, rather than a part of it or nothing. */
+export function isReadable(text: string): boolean {
+  const read = parseExpression(text)
+  try {
+    return termCount(read ?? all()) === termsWritten(JSON.parse(text))
+  } catch {
+    return false
+  }
+}
+
+function termsWritten(wire: unknown): number {
+  if (typeof wire !== 'object' || wire === null) {
+    return 1
+  }
+  const { all: every, any: some } = wire as Record<string, unknown>
+  const items = Array.isArray(every) ? every : some
+  return Array.isArray(items) ? items.reduce((sum: number, item: unknown) => sum + termsWritten(item), 0) : 1
+}
+
 export function writeExpression(group: FilterGroup): string {
   return JSON.stringify(wireOf(canonical(group)))
 }

@@ -10,6 +10,7 @@ import {
   listQuery,
   parseFilter,
   sameTickets,
+  unreadable,
   withExpression,
   withField,
   withoutField,
@@ -45,6 +46,32 @@ describe('filter and address', () => {
       expect(parseFilter(filterParams(alone))).toEqual(alone)
       expect(fieldsInUse(alone)).toEqual([field])
     }
+  })
+
+  test('what is written can be read', () => {
+    expect(unreadable(filterParams(everyField))).toEqual([])
+    const nested = withExpression(
+      EVERYTHING,
+      all(any(aTerm('status', 'IN', 'OPEN'), all(aTerm('tag', 'EMPTY'), aTerm('created', 'AFTER', '-7d')))),
+    )
+    expect(unreadable(filterParams(nested))).toEqual([])
+    expect(unreadable(new URLSearchParams())).toEqual([])
+  })
+
+  test.each([
+    ['status=OPEN&status=OPNE', ['status']],
+    ['createdAfter=2026-02-30', ['createdAfter']],
+    ['overdue=yes&order=BEST', ['order', 'overdue']],
+    ['filter={"all":[', ['filter']],
+    ['filter=status', ['filter']],
+    ['filter={"all":[]}', []],
+    ['filter={"property":"colour","operator":"IN","values":["red"]}', ['filter']],
+    [
+      'filter={"all":[{"property":"tag","operator":"EMPTY"},{"property":"colour","operator":"IN","values":["red"]}]}',
+      ['filter'],
+    ],
+  ])('what cannot be read is named: %s', (address, names) => {
+    expect(unreadable(new URLSearchParams(address))).toEqual(names)
   })
 
   test('an empty filter makes an empty address', () => {

@@ -1,5 +1,13 @@
 import type { FilterGroup, FilterNode, FilterTerm } from './filter-expression'
-import { all, aTerm, canonical, parseExpression, termCount, writeExpression } from './filter-expression'
+import {
+  all,
+  aTerm,
+  canonical,
+  isReadable,
+  parseExpression,
+  termCount,
+  writeExpression,
+} from './filter-expression'
 import type { Lane, Priority, Status, TicketOrder } from './ticket-words'
 import { LANE_STATUSES, LANES, ORDERS, PRIORITIES, STATUSES } from './ticket-words'
 
@@ -98,6 +106,27 @@ export function parseFilter(params: URLSearchParams): TicketFilter {
   }
   const expression = parseExpression(params.get('filter'))
   return expression ? withExpression(filter, all(expressionOf(filter), expression)) : filter
+}
+
+/** The names of what a URL says and `parseFilter` cannot read, wholly or in part. */
+export function unreadable(params: URLSearchParams): string[] {
+  const knownWords = {
+    status: STATUSES,
+    lane: LANES,
+    priority: PRIORITIES,
+    order: ORDERS,
+    overdue: ['true', 'false'],
+  }
+  const closed = Object.entries<readonly string[]>(knownWords).filter(([name, words]) =>
+    params.getAll(name).some((value) => !words.includes(value)),
+  )
+  const days = DAY_FIELDS.filter((field) => params.getAll(field).some((value) => !isDay(value.trim())))
+  const expression = params.get('filter')
+  return [
+    ...closed.map(([name]) => name),
+    ...days,
+    ...(expression && !isReadable(expression) ? ['filter'] : []),
+  ]
 }
 
 /** Writes a filter to a URL, in one order, so that equal filters make equal addresses. */

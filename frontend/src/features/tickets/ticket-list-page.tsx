@@ -9,6 +9,7 @@ import { usePageTitle } from '@/lib/use-page-title'
 import { paths } from '@/paths'
 import { Button, buttonClass } from '@/ui/button'
 import { Icon } from '@/ui/icons'
+import { Notice } from '@/ui/notice'
 import { EmptyState, ErrorState, LoadingState } from '@/ui/states'
 import { FilterBar } from './filter-bar'
 import { useColumns } from './list-columns'
@@ -22,7 +23,7 @@ import { useDensity } from './row-density'
 import { SaveViewAction } from './save-view-action'
 import { useUnsentTickets, useWithWaitingChanges } from './ticket-desk'
 import type { TicketFilter } from './ticket-filter'
-import { filterKey, filterParams, isFiltered, parseFilter } from './ticket-filter'
+import { filterKey, filterParams, isFiltered, parseFilter, unreadable } from './ticket-filter'
 import type { TicketListHandle } from './ticket-list'
 import { TicketList } from './ticket-list'
 import css from './ticket-list-page.module.css'
@@ -200,6 +201,7 @@ export default function TicketListPage() {
             />
           }
         />
+        <UnreadableNotice names={unreadable(params)} onLeaveOut={() => changeFilter(filter)} />
         <div className={css.rows}>
           {drift.arrived.length > 0 || drift.left.length > 0 ? (
             <span className={css.pill}>
@@ -261,6 +263,21 @@ export default function TicketListPage() {
           onClose={() => setAsked(undefined)}
         />
       ) : null}
+    </div>
+  )
+}
+
+/** A list that shows more than its address asked for has to say so. */
+function UnreadableNotice({ names, onLeaveOut }: { names: readonly string[]; onLeaveOut: () => void }) {
+  const t = useTranslations('tickets.filter')
+  return names.length === 0 ? null : (
+    <div className={css.unreadable}>
+      <Notice tone="warning">
+        {t('unreadable', { names: names.join(', ') })}{' '}
+        <Button size="small" onClick={onLeaveOut}>
+          {t('leaveOut')}
+        </Button>
+      </Notice>
     </div>
   )
 }
