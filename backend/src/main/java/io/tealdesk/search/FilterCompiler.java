@@ -53,6 +53,7 @@ final class FilterCompiler {
     private @Nullable Set<UUID> teams;
     private boolean isOfOne;
     private boolean isOfFacets = true;
+    private boolean readsWords;
 
     private FilterCompiler(Viewer viewer, FilterInstants instants, boolean isIndexComplete, String prefix) {
         this.viewer = viewer;
@@ -93,6 +94,7 @@ final class FilterCompiler {
                 ACTIVE.containsAll(statuses),
                 isOfOne,
                 isOfFacets,
+                readsWords,
                 Collections.unmodifiableSet(statuses),
                 teams,
                 List.copyOf(bounds),
@@ -385,6 +387,7 @@ final class FilterCompiler {
     }
 
     private Part text(Term term) {
+        readsWords = true;
         var words = words(term);
         var condition = TextCondition.of(words, prefix + parameters.size(), path(term, 0));
         parameters.putAll(condition.parameters());
@@ -400,7 +403,7 @@ final class FilterCompiler {
                 where to_tsvector('simple', m.body_markdown) @@ websearch_to_tsquery('simple', %1$s)""".formatted(bound(words));
         return new Part(
                 "(%s or t.number in (%s))".formatted(condition.perRow(), unindexed),
-                "t.number in (%s union %s)".formatted(condition.numbers(), unindexed));
+                TextCondition.anyOf(condition.numbers() + " union " + unindexed));
     }
 
     private static String words(Term term) {

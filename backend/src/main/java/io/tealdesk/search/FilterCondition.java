@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param isActive whether all that passes is not done, so that the indexes over active tickets hold all of it
  * @param isOfOne whether all that passes is one requester's or one organisation's, and an index of theirs holds it
  * @param isOfFacets whether facets say all of it, each for itself: then one plan serves whatever the values
+ * @param readsWords whether saying of a row whether it passes takes reading all of its words
  * @param statuses that everything that passes has one of
  * @param teams that everything that passes is of, null where it may be of any
  * @param bounds ranges of dates that everything that passes lies in
@@ -29,6 +30,7 @@ record FilterCondition(
         boolean isActive,
         boolean isOfOne,
         boolean isOfFacets,
+        boolean readsWords,
         Set<TicketStatus> statuses,
         @Nullable Set<UUID> teams,
         List<Bound> bounds,

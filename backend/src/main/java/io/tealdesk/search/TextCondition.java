@@ -59,8 +59,15 @@ record TextCondition(String perRow, String numbers, Map<String, Object> paramete
         return new TextCondition(perRow, holding, parameters);
     }
 
-    /** As {@link #perRow}, found by the words. Not with "or" anywhere: that would read every ticket. */
+    /**
+     * As {@link #perRow}, found by the words: all of them first, then each ticket by its number. With "in", PostgreSQL
+     * believes many to hold a word that it does not know, and would read every ticket, with an "or" always.
+     */
     String gathered() {
-        return "t.number in (" + numbers + ")";
+        return anyOf(numbers);
+    }
+
+    static String anyOf(String numbers) {
+        return "t.number = any(array(" + numbers + "))";
     }
 }

@@ -41,6 +41,8 @@ class TwoPhases {
     static final int WALK_MAX = 4000;
     /** So many rows tell well enough how many pass. */
     private static final int FIRST_ROWS = 500;
+    /** And so many where each is a dozen times dearer. */
+    private static final int FIRST_DEAR_ROWS = 100;
 
     private static final Duration MONTH = Duration.ofDays(30);
     /** The month that a ticket was opened in, as its index says it. */
@@ -87,19 +89,20 @@ class TwoPhases {
                 return ofOne(filter, order, place, isBackwards, limit, mapper);
             }
             var walk = new Steps(filter, order, place, isBackwards, months(filter, order));
-            var first = walked(walk, limit, FIRST_ROWS, mapper);
+            var rows = firstRows(filter);
+            var first = walked(walk, limit, rows, mapper);
             if (first.isEnough(limit)) {
                 return first.passing;
             }
             var statuses = walk.branches.isEmpty() ? statuses(filter, order) : List.<Branch>of();
             if (!statuses.isEmpty()) {
                 walk = new Steps(filter, order, place, isBackwards, statuses);
-                first = walked(walk, limit, FIRST_ROWS, mapper);
+                first = walked(walk, limit, rows, mapper);
                 if (first.isEnough(limit)) {
                     return first.passing;
                 }
             }
-            if (first.promises(limit) || !filter.isIndexed()) {
+            if (first.promises(limit, rows) || !filter.isIndexed()) {
                 var all = walked(walk, limit, WALK_MAX, mapper);
                 if (all.isEnough(limit)) {
                     return all.passing;
@@ -114,11 +117,12 @@ class TwoPhases {
             if (filter.isOfOne()) {
                 return counted(filter.row(), filter);
             }
-            var first = countedWalk(filter, FIRST_ROWS);
+            var rows = firstRows(filter);
+            var first = countedWalk(filter, rows);
             if (!first.isEnd) {
                 return Count.upTo(first.passing);
             }
-            if (first.passing * (WALK_MAX / FIRST_ROWS) > Count.CAP || !filter.isIndexed()) {
+            if (first.passing * (WALK_MAX / rows) > Count.CAP || !filter.isIndexed()) {
                 var all = countedWalk(filter, WALK_MAX);
                 if (all.passing > Count.CAP || !all.isEnd) {
                     return Count.upTo(all.passing);
@@ -126,6 +130,10 @@ class TwoPhases {
             }
             return gathering(filter, COUNT_TIME_MAX, () -> counted(filter.gather() + " and " + filter.row(), filter));
         });
+    }
+
+    private static int firstRows(FilterCondition filter) {
+        return filter.readsWords() ? FIRST_DEAR_ROWS : FIRST_ROWS;
     }
 
     private CountedWalk countedWalk(FilterCondition filter, int rows) {
@@ -415,9 +423,9 @@ class TwoPhases {
             return passing.size() == limit || isWholeList;
         }
 
-        /** Whether a whole walk most likely finds enough. */
-        boolean promises(int limit) {
-            return passing.size() * (WALK_MAX / FIRST_ROWS) >= limit;
+        /** Whether a whole walk most likely finds enough, as this one of so many rows found what it found. */
+        boolean promises(int limit, int rows) {
+            return passing.size() * (WALK_MAX / rows) >= limit;
         }
     }
 
