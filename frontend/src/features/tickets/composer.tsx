@@ -103,16 +103,15 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another file has arrived or was removed
   useEffect(() => keepArrived(), [arrivedIds])
 
-  // Another device's text comes with its files.
-  const isFirstText = useRef(true)
-  const takeFiles = useEffectEvent(() => {
-    if (!isFirstText.current) {
+  // Another device's text comes with its files, and goes with them.
+  const keptIds = unsent.attachments.map((attachment) => attachment.id).join()
+  const takeKept = useEffectEvent(() => {
+    if (keptIds !== arrivedIds) {
       attachments.replace(unsent.attachments)
     }
-    isFirstText.current = false
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another text was put here
-  useEffect(() => takeFiles(), [unsent.loaded])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever other files are kept
+  useEffect(() => takeKept(), [keptIds])
 
   const discard = () => {
     const discarded = { ...unsent, attachments: attachments.done }
@@ -122,7 +121,7 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
     textarea.current?.focus({ preventScroll: true })
     addToast({
       text: t('discarded', { number: ticket.number }),
-      action: { label: t('undo'), run: () => desk.drafts.putBack(place, discarded) },
+      action: { label: t('undo'), run: () => desk.unsent.keep(place, discarded) },
       durationMs: 8_000,
     })
   }

@@ -1,6 +1,6 @@
 import type { Draft } from '@/api/generated/types.gen'
 import type { ComposerKind, UnsentText, UnsentTexts } from './unsent-text'
-import { isEmpty, NOTHING_UNSENT, placeOf, ticketOfPlace } from './unsent-text'
+import { isEmpty, placeOf, ticketOfPlace } from './unsent-text'
 
 /** After the last key; but somebody who never pauses is not kept waiting for long. */
 const SAVES_AFTER_MS = 1_000
@@ -274,14 +274,9 @@ export class DraftSync {
     }
   }
 
-  /** Puts a text where its author writes, as if it had been written there. */
-  putBack(place: string, unsent: UnsentText) {
-    this.#unsent.keep(place, { ...unsent, loaded: crypto.randomUUID() })
-  }
-
   /** Adds a text to what is written here by now. */
   add(place: string, lost: Written) {
-    this.putBack(place, joined(this.#unsent.read(place), lost))
+    this.#unsent.keep(place, joined(this.#unsent.read(place), lost))
   }
 
   #resolve(place: string, theirs: Draft, unsent: UnsentText) {
@@ -289,7 +284,7 @@ export class DraftSync {
     state.theirs = undefined
     state.failures = 0
     this.#setBase(place, baseOf(theirs))
-    this.putBack(place, unsent)
+    this.#unsent.keep(place, unsent)
     void this.#settle(place)
   }
 
@@ -428,7 +423,7 @@ export class DraftSync {
       this.#setBase(place, undefined)
       if (base?.content === content && wayVersion === undefined) {
         // Sent or discarded elsewhere, and nothing was written here since.
-        this.#unsent.keep(place, { ...NOTHING_UNSENT, loaded: crypto.randomUUID() })
+        this.#unsent.forget(place)
       }
       return
     }
@@ -452,7 +447,7 @@ export class DraftSync {
     if (isEmpty(unsent) || base?.content === content) {
       state.theirs = undefined
       this.#setBase(place, theirs)
-      this.putBack(place, textOf(draft, unsent))
+      this.#unsent.keep(place, textOf(draft, unsent))
       return
     }
     state.theirs = draft
@@ -465,7 +460,11 @@ export class DraftSync {
       this.#bases.delete(place)
     }
     try {
-      this.#storage.setItem(this.#key, JSON.stringify([...this.#bases]))
+      if (this.#bases.size > 0) {
+        this.#storage.setItem(this.#key, JSON.stringify([...this.#bases]))
+      } else {
+        this.#storage.removeItem(this.#key)
+      }
     } catch {
       // The tab's storage is full. After a reload both texts are shown where they differ.
     }

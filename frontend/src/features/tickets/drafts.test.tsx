@@ -60,6 +60,24 @@ test('what is written on another device meanwhile arrives in an open composer', 
   await waitFor(async () => expect(await reply()).toHaveValue('From the phone'))
 })
 
+test('the files of a draft come with it, and go with it when it was sent elsewhere', async () => {
+  const { user } = await renderWorkspace('/tickets/10001')
+  await conversation()
+  await user.keyboard('r')
+  await reply()
+  await waitFor(() => expect(fakeDesk.live.openCount).toBe(1))
+  const photo = { id: 'a1', fileName: 'photo.png', mediaType: 'image/png', sizeBytes: 12 }
+  const { version } = fakeDesk.draftedElsewhere(10_001, 'REPLY', 'See the photo', [photo])
+  fakeDesk.live.event('draft', { ticket: 10_001, draft: 'REPLY', version })
+  expect(await screen.findByRole('button', { name: 'Remove photo.png' })).toBeVisible()
+
+  fakeDesk.drafts = []
+  fakeDesk.live.event('draft', { ticket: 10_001, draft: 'REPLY' })
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Remove photo.png' })).toBeNull())
+  expect(await reply()).toHaveValue('')
+  expect(fakeDesk.drafts).toEqual([])
+})
+
 test('two texts are shown, and both can be kept', async () => {
   const { user } = await renderWorkspace('/tickets/10001')
   await conversation()

@@ -1,6 +1,13 @@
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
-import type { Draft, DraftKind, MeResponse, NameView, TicketPresence } from '@/api/generated/types.gen'
+import type {
+  Attachment,
+  Draft,
+  DraftKind,
+  MeResponse,
+  NameView,
+  TicketPresence,
+} from '@/api/generated/types.gen'
 import { LiveStreams } from '@/test/live-streams'
 import type { SavedView } from './desk-api'
 import type { Message, Ticket, TicketEvent, TicketRow } from './ticket-model'
@@ -129,13 +136,13 @@ export class FakeDesk {
   }
 
   /** On another device of the same agent. */
-  draftedElsewhere(number: number, kind: DraftKind, text: string): Draft {
+  draftedElsewhere(number: number, kind: DraftKind, text: string, attachments: Attachment[] = []): Draft {
     const draft: Draft = {
       ticketNumber: number,
       subject: this.of(number).ticket.subject,
       kind,
       text,
-      attachments: [],
+      attachments,
       version: ++this.#lastId,
       updatedAt: new Date().toISOString(),
     }

@@ -98,7 +98,7 @@ export class TicketDesk {
   giveBack(outgoing: OutgoingMessage, heldBack: boolean) {
     const place = placeOf(outgoing.ticketNumber, outgoing.kind)
     const meanwhile = this.unsent.read(place)
-    this.drafts.putBack(place, {
+    this.unsent.keep(place, {
       text: isEmpty(meanwhile) ? outgoing.text : `${outgoing.text}\n\n${meanwhile.text}`,
       attachments: [...outgoing.attachments, ...meanwhile.attachments],
       thenStatus: outgoing.thenStatus,

@@ -13,8 +13,6 @@ export interface UnsentText {
   begunAfter?: number
   /** The server held the reply back because of newer messages. */
   heldBack?: boolean
-  /** Changes whenever something else than the author's hands has put the text there. */
-  loaded?: string
 }
 
 export const NOTHING_UNSENT: UnsentText = { text: '', attachments: [] }
