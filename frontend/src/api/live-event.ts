@@ -9,10 +9,12 @@ export type LiveEvent =
   | { kind: 'ticket'; ticket: number; change: string; message?: number }
   /** Who is at a ticket by now. */
   | ({ kind: 'presence' } & TicketPresence)
+  /** One's own draft was changed on some device; gone where it has no version. */
+  | { kind: 'draft'; ticket: number; draft: string; version?: number }
 
 /** Undefined for what says nothing to a page, such as what a newer release may tell. */
 export function toLiveEvent({ name, data }: StreamEvent): LiveEvent | undefined {
-  if (name !== 'hello' && name !== 'ticket' && name !== 'presence') return undefined
+  if (name !== 'hello' && name !== 'ticket' && name !== 'presence' && name !== 'draft') return undefined
   try {
     return { ...JSON.parse(data), kind: name }
   } catch {

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl'
 import { useCurrentUser } from '@/api/session'
 import { signOutOfThisBrowser } from '@/api/sign-out'
 import { DeskNotices } from '@/features/tickets/desk-notices'
+import { DraftsPlace } from '@/features/tickets/drafts-place'
 import { LiveDesk } from '@/features/tickets/live-desk'
 import { SearchBox } from '@/features/tickets/search-box'
 import { TicketDeskProvider } from '@/features/tickets/ticket-desk'
@@ -62,6 +63,7 @@ export default function WorkspaceLayout() {
                 <Place {...REPORTS} />
                 <h2 className={styles.heading}>{t('tickets')}</h2>
                 <ViewsNav />
+                <DraftsPlace />
                 <h2 className={styles.heading}>{t('administration')}</h2>
                 {ADMINISTRATION.map((place) => (
                   <Place key={place.to} {...place} />

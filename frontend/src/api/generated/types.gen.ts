@@ -102,6 +102,24 @@ export type DemoLogin = {
     role: 'CUSTOMER' | 'AGENT' | 'ADMINISTRATOR';
 };
 
+export type Draft = {
+    attachments: Array<Attachment>;
+    begunAfter?: number;
+    kind: DraftKind;
+    subject: string;
+    text: string;
+    ticketNumber: number;
+    updatedAt: string;
+    version: number;
+};
+
+export type DraftKind = 'REPLY' | 'NOTE';
+
+export type DraftsResponse = {
+    drafts: Array<Draft>;
+    isComplete: boolean;
+};
+
 export type EmailAddressRequest = {
     email: string;
 };
@@ -444,6 +462,17 @@ export type Row = {
     subject: Subject;
 };
 
+export type SaveDraftRequest = {
+    attachmentIds: Array<string>;
+    begunAfter?: number;
+    text: string;
+};
+
+export type SavedDraftResponse = {
+    updatedAt: string;
+    version: number;
+};
+
 export type SavedView = {
     columns: Array<string>;
     count?: Count;
@@ -734,6 +763,31 @@ export type DownloadAttachmentResponses = {
 };
 
 export type DownloadAttachmentResponse = DownloadAttachmentResponses[keyof DownloadAttachmentResponses];
+
+export type ListDraftsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/drafts';
+};
+
+export type ListDraftsErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListDraftsError = ListDraftsErrors[keyof ListDraftsErrors];
+
+export type ListDraftsResponses = {
+    /**
+     * OK
+     */
+    200: DraftsResponse;
+};
+
+export type ListDraftsResponse = ListDraftsResponses[keyof ListDraftsResponses];
 
 export type RequestEmailVerificationData = {
     body: EmailAddressRequest;
@@ -2727,6 +2781,95 @@ export type CloseTicketResponses = {
 
 export type CloseTicketResponse = CloseTicketResponses[keyof CloseTicketResponses];
 
+export type ListTicketDraftsData = {
+    body?: never;
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/drafts';
+};
+
+export type ListTicketDraftsErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListTicketDraftsError = ListTicketDraftsErrors[keyof ListTicketDraftsErrors];
+
+export type ListTicketDraftsResponses = {
+    /**
+     * OK
+     */
+    200: DraftsResponse;
+};
+
+export type ListTicketDraftsResponse = ListTicketDraftsResponses[keyof ListTicketDraftsResponses];
+
+export type DiscardDraftData = {
+    body?: never;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        number: number;
+        kind: DraftKind;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/drafts/{kind}';
+};
+
+export type DiscardDraftErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DiscardDraftError = DiscardDraftErrors[keyof DiscardDraftErrors];
+
+export type DiscardDraftResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DiscardDraftResponse = DiscardDraftResponses[keyof DiscardDraftResponses];
+
+export type SaveDraftData = {
+    body: SaveDraftRequest;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        number: number;
+        kind: DraftKind;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/drafts/{kind}';
+};
+
+export type SaveDraftErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type SaveDraftError = SaveDraftErrors[keyof SaveDraftErrors];
+
+export type SaveDraftResponses = {
+    /**
+     * OK
+     */
+    200: SavedDraftResponse;
+};
+
+export type SaveDraftResponse = SaveDraftResponses[keyof SaveDraftResponses];
+
 export type ClearDueDateData = {
     body?: never;
     headers: {
@@ -2851,7 +2994,9 @@ export type AddNoteData = {
     path: {
         number: number;
     };
-    query?: never;
+    query?: {
+        draft?: number;
+    };
     url: '/api/v1/tickets/{number}/notes';
 };
 
@@ -2967,7 +3112,9 @@ export type ReplyToTicketData = {
     path: {
         number: number;
     };
-    query?: never;
+    query?: {
+        draft?: number;
+    };
     url: '/api/v1/tickets/{number}/replies';
 };
 

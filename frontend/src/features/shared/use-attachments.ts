@@ -101,6 +101,11 @@ export function useAttachments(initial: readonly Attachment[] = []) {
     setFiles((current) => [...attachments.map(uploaded), ...current])
   }
 
+  /** Files that were uploaded elsewhere take the place of those here; what is still under way here goes on. */
+  function replace(attachments: readonly Attachment[]) {
+    setFiles((current) => [...attachments.map(uploaded), ...current.filter((file) => file.state !== 'done')])
+  }
+
   const isReady = files.every((file) => file.state === 'done')
   const done = files.flatMap((file) => (file.state === 'done' ? [file.attachment] : []))
   return {
@@ -111,6 +116,7 @@ export function useAttachments(initial: readonly Attachment[] = []) {
     retry,
     clear,
     restore,
+    replace,
     done,
     attachmentIds: isReady ? done.map((attachment) => attachment.id) : null,
   }

@@ -6,8 +6,10 @@ import { useAttachments } from '@/features/shared/use-attachments'
 import { Button, IconButton } from '@/ui/button'
 import { Icon } from '@/ui/icons'
 import { KeyCaps } from '@/ui/kbd'
+import { addToast } from '@/ui/toast'
 import css from './composer.module.css'
-import { useTicketDesk, useUnsent } from './ticket-desk'
+import { DraftConflict } from './draft-conflict'
+import { useDraftState, useTicketDesk, useUnsent } from './ticket-desk'
 import type { Message, Ticket } from './ticket-model'
 import type { Status } from './ticket-words'
 import type { ComposerKind } from './unsent-text'
@@ -101,6 +103,29 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another file has arrived or was removed
   useEffect(() => keepArrived(), [arrivedIds])
 
+  // Another device's text comes with its files, and goes with them.
+  const keptIds = unsent.attachments.map((attachment) => attachment.id).join()
+  const takeKept = useEffectEvent(() => {
+    if (keptIds !== arrivedIds) {
+      attachments.replace(unsent.attachments)
+    }
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever other files are kept
+  useEffect(() => takeKept(), [keptIds])
+
+  const discard = () => {
+    const discarded = { ...unsent, attachments: attachments.done }
+    desk.unsent.keep(place, NOTHING_UNSENT)
+    attachments.clear()
+    desk.drafts.flush()
+    textarea.current?.focus({ preventScroll: true })
+    addToast({
+      text: t('discarded', { number: ticket.number }),
+      action: { label: t('undo'), run: () => desk.unsent.keep(place, discarded) },
+      durationMs: 8_000,
+    })
+  }
+
   // Only a reply can go over a colleague's.
   const presence = kind === 'reply' ? desk.presence : undefined
   useEffect(() => () => presence?.pauses(), [presence])
@@ -115,6 +140,7 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
       return
     }
     const { text, heldBack } = unsent
+    const draftVersion = desk.drafts.version(place)
     desk.unsent.keep(place, NOTHING_UNSENT)
     attachments.clear()
     void desk.outbox.send({
@@ -123,6 +149,7 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
       text: text.trim(),
       attachments: attachments.done,
       thenStatus: kind === 'reply' ? thenStatus : undefined,
+      draftVersion,
       // Held back once, its author was shown the newer messages: sending again is the decision.
       lastSeenMessageId: heldBack ? newestId : seenId,
     })
@@ -163,6 +190,7 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
           </Button>
         </div>
       ) : null}
+      <DraftConflict ticketNumber={ticket.number} kind={kind} />
       <AttachmentDropZone attachments={attachments}>
         <textarea
           ref={textarea}
@@ -182,6 +210,7 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
             if (document.activeElement !== currentTarget) {
               presence?.pauses()
             }
+            desk.drafts.flush()
           }}
           onKeyDown={onKeyDown}
         />
@@ -189,7 +218,12 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
       </AttachmentDropZone>
       <div className={css.actions}>
         <AttachFilesButton attachments={attachments} size="small" />
-        <span className={css.hint}>{isUploading ? t('uploading') : ''}</span>
+        {isEmpty(unsent) ? null : (
+          <IconButton label={t('discard')} icon="trash" size="small" onClick={discard} />
+        )}
+        <span className={css.hint}>
+          {isUploading ? t('uploading') : <DraftSign ticketNumber={ticket.number} kind={kind} />}
+        </span>
         {kind === 'reply' ? (
           <span className={css.then}>
             <label htmlFor={statusId}>{t('then')}</label>
@@ -220,5 +254,19 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
         </Button>
       </div>
     </div>
+  )
+}
+
+/** Whether the text would be found on another device. Only trouble is read out; the rest is there for whoever looks. */
+function DraftSign({ ticketNumber, kind }: { ticketNumber: number; kind: ComposerKind }) {
+  const t = useTranslations('tickets.composer')
+  const state = useDraftState(ticketNumber, kind)
+  return (
+    <>
+      {state === 'saved' ? t('draftSaved') : null}
+      <span role="status">
+        {state === 'waiting' ? t('draftWaits') : state === 'refused' ? t('draftRefused') : null}
+      </span>
+    </>
   )
 }

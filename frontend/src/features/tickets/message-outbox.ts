@@ -12,6 +12,8 @@ export interface OutgoingMessage {
   attachments: readonly Attachment[]
   thenStatus?: Status
   lastSeenMessageId?: number
+  /** The version of the draft that this was written as; it ends with the message. */
+  draftVersion?: number
   writtenAt: string
   state: { kind: 'sending' } | { kind: 'failed'; error?: unknown }
 }

@@ -1,6 +1,13 @@
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
-import type { MeResponse, NameView, TicketPresence } from '@/api/generated/types.gen'
+import type {
+  Attachment,
+  Draft,
+  DraftKind,
+  MeResponse,
+  NameView,
+  TicketPresence,
+} from '@/api/generated/types.gen'
 import { LiveStreams } from '@/test/live-streams'
 import type { SavedView } from './desk-api'
 import type { Message, Ticket, TicketEvent, TicketRow } from './ticket-model'
@@ -49,6 +56,10 @@ export class FakeDesk {
   readonly whereabouts: string[] = []
   /** Holds the answer to a message back that is stored already. */
   heldAnswer: Promise<void> | undefined
+  /** What the agent has begun, on whichever device. */
+  drafts: Draft[] = []
+  /** A page of this test is there: the one before saves what it holds while it goes. */
+  #isDraftsAsked = false
   #lastId = 100
 
   reset(subjects: readonly string[]) {
@@ -64,6 +75,8 @@ export class FakeDesk {
     this.refuseCursor = undefined
     this.live = new LiveStreams()
     this.present = []
+    this.drafts = []
+    this.#isDraftsAsked = false
     this.whereabouts.length = 0
     subjects.forEach((subject, index) => {
       this.arrives(10_001 + index, subject, new Date(Date.UTC(2026, 10, 20, 8, 59 - index)))
@@ -122,6 +135,25 @@ export class FakeDesk {
     return this.#write(number, { ...eli, role: 'AGENT' }, 'INTERNAL_NOTE', text)
   }
 
+  /** On another device of the same agent. */
+  draftedElsewhere(number: number, kind: DraftKind, text: string, attachments: Attachment[] = []): Draft {
+    const draft: Draft = {
+      ticketNumber: number,
+      subject: this.of(number).ticket.subject,
+      kind,
+      text,
+      attachments,
+      version: ++this.#lastId,
+      updatedAt: new Date().toISOString(),
+    }
+    this.drafts = [...this.drafts.filter((each) => !isAt(each, number, kind)), draft]
+    return draft
+  }
+
+  draft(number: number, kind: DraftKind): Draft | undefined {
+    return this.drafts.find((each) => isAt(each, number, kind))
+  }
+
   tellsOf(number: number, change: string, message?: Message) {
     const event = ++this.#lastId
     this.live.event('ticket', { event, ticket: number, change, message: message?.id }, String(event))
@@ -137,6 +169,33 @@ export class FakeDesk {
     }),
     http.delete('*/api/v1/tickets/:number/presence/:tab', ({ params }) => {
       this.whereabouts.push(`${params.number} left`)
+      return new HttpResponse(null, { status: 204 })
+    }),
+    http.get('*/api/v1/drafts', () => {
+      this.#isDraftsAsked = true
+      return HttpResponse.json({ drafts: this.drafts, isComplete: true })
+    }),
+    http.get('*/api/v1/tickets/:number/drafts', ({ params }) =>
+      HttpResponse.json({
+        drafts: this.drafts.filter(({ ticketNumber }) => ticketNumber === Number(params.number)),
+        isComplete: true,
+      }),
+    ),
+    http.put('*/api/v1/tickets/:number/drafts/:kind', async ({ params, request }) => {
+      if (!this.#isDraftsAsked) {
+        return problem(503, 'unavailable')
+      }
+      const { number, kind } = { number: Number(params.number), kind: params.kind as DraftKind }
+      const kept = this.draft(number, kind)
+      if (request.headers.get('If-Match') !== `"${kept?.version ?? 0}"`) {
+        return problem(412, 'newer-draft', { draft: kept })
+      }
+      const { text } = (await request.json()) as { text: string }
+      const { version, updatedAt } = this.draftedElsewhere(number, kind, text)
+      return HttpResponse.json({ version, updatedAt })
+    }),
+    http.delete('*/api/v1/tickets/:number/drafts/:kind', ({ params }) => {
+      this.drafts = this.drafts.filter((each) => !isAt(each, Number(params.number), params.kind as DraftKind))
       return new HttpResponse(null, { status: 204 })
     }),
     http.get('*/api/v1/views', () =>
@@ -209,6 +268,8 @@ export class FakeDesk {
       }
       const kind = isReply ? 'PUBLIC_REPLY' : 'INTERNAL_NOTE'
       const message = this.#write(number, { ...dana, role: 'AGENT' }, kind, body.body)
+      const draft = Number(new URL(request.url).searchParams.get('draft'))
+      this.drafts = this.drafts.filter(({ version }) => version !== draft)
       if (body.thenStatus) {
         this.#change(number, { status: body.thenStatus })
       }
@@ -274,6 +335,10 @@ export class FakeDesk {
     const allowedStatuses: Status[] = ['IN_PROGRESS', 'WAITING_ON_CUSTOMER', 'RESOLVED']
     return HttpResponse.json({ ...stored.ticket, lane: laneOf(stored.ticket.status), allowedStatuses })
   }
+}
+
+function isAt(draft: Draft, number: number, kind: DraftKind) {
+  return draft.ticketNumber === number && draft.kind === kind
 }
 
 function rowOf({ ticket, messages }: Stored): TicketRow {

@@ -7,6 +7,7 @@ import { signIn } from '@/api/session'
 import { loadCatalogues, TextProvider } from '@/lib/i18n'
 import { ToastRegion } from '@/ui/toast'
 import { DeskNotices } from './desk-notices'
+import { DraftsPlace } from './drafts-place'
 import { LiveDesk } from './live-desk'
 import { dana } from './test-fake-desk'
 import { TicketDeskProvider } from './ticket-desk'
@@ -51,6 +52,7 @@ export async function renderWorkspace(at: string) {
           <TicketDeskProvider personId={dana.id}>
             <nav>
               <ViewsNav />
+              <DraftsPlace />
             </nav>
             <Routes>
               <Route path="/tickets" element={<TicketListPage />}>

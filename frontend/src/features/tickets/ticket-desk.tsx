@@ -3,9 +3,14 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { createContext, use, useEffect, useState, useSyncExternalStore } from 'react'
 import { addNote, endPresence, replyToTicket, showPresence } from '@/api/generated/sdk.gen'
+import type { Draft } from '@/api/generated/types.gen'
+import { subscribeToLive } from '@/api/live'
 import { isProblem } from '@/api/problem'
 import type { Colleague } from './colleagues'
 import { Colleagues } from './colleagues'
+import { draftGateway } from './draft-gateway'
+import type { DraftState } from './draft-sync'
+import { DraftSync } from './draft-sync'
 import type { OutgoingMessage } from './message-outbox'
 import { MessageOutbox } from './message-outbox'
 import { OwnPresence } from './own-presence'
@@ -23,13 +28,14 @@ import type { Message, Ticket, TicketRow } from './ticket-model'
 import type { WriteTrouble } from './ticket-writes'
 import { TicketWrites } from './ticket-writes'
 import type { ComposerKind, UnsentText } from './unsent-text'
-import { isEmpty, placeOf, UnsentTexts } from './unsent-text'
+import { isEmpty, placeOf, ticketOfPlace, UnsentTexts } from './unsent-text'
 
 /** What one agent has under way on this page: changes, messages, and text not sent; and who else is at which ticket. */
 export class TicketDesk {
   readonly writes: TicketWrites
   readonly outbox: MessageOutbox
   readonly unsent: UnsentTexts
+  readonly drafts: DraftSync
   readonly colleagues: Colleagues
   readonly presence: OwnPresence
   readonly #troubleListeners = new Set<(trouble: WriteTrouble) => void>()
@@ -65,6 +71,7 @@ export class TicketDesk {
               : row,
           )
           client.invalidateQueries({ queryKey: ticketEvents(outgoing.ticketNumber).queryKey })
+          this.drafts.sent(placeOf(outgoing.ticketNumber, outgoing.kind), outgoing.draftVersion)
         },
         overtaken: (outgoing, newer) => {
           acceptMessages(client, outgoing.ticketNumber, newer)
@@ -74,6 +81,7 @@ export class TicketDesk {
       storage,
       personId,
     )
+    this.drafts = new DraftSync(this.unsent, draftGateway(this.outbox), storage, personId)
 
     const send = async (message: OutgoingMessage) => {
       const sent = await post(message)
@@ -99,13 +107,53 @@ export class TicketDesk {
     })
   }
 
+  /** Drafts come and go, until the function returned is called. */
+  followDrafts(): () => void {
+    let onTheirWay = new Set<string>()
+    const followOutbox = () => {
+      const before = onTheirWay
+      onTheirWay = new Set(this.outbox.all().map((each) => placeOf(each.ticketNumber, each.kind)))
+      for (const place of before) {
+        if (!onTheirWay.has(place)) {
+          this.drafts.released(place)
+        }
+      }
+    }
+    followOutbox()
+    const followVisibility = () => this.drafts.setVisible(document.visibilityState === 'visible')
+    const leave = () => this.drafts.flush({ isLeaving: true })
+    const retry = () => this.drafts.retry()
+    document.addEventListener('visibilitychange', followVisibility)
+    window.addEventListener('pagehide', leave)
+    window.addEventListener('online', retry)
+    const stops = [
+      this.outbox.subscribe(followOutbox),
+      subscribeToLive((event) => {
+        if (event.kind === 'draft') {
+          this.drafts.heard(event.ticket, event.draft, event.version)
+        } else if (event.kind === 'hello') {
+          this.drafts.heardAgain()
+        }
+      }),
+      this.drafts.start(),
+    ]
+    return () => {
+      document.removeEventListener('visibilitychange', followVisibility)
+      window.removeEventListener('pagehide', leave)
+      window.removeEventListener('online', retry)
+      for (const stop of stops) {
+        stop()
+      }
+    }
+  }
+
   onTrouble(listener: (trouble: WriteTrouble) => void): () => void {
     this.#troubleListeners.add(listener)
     return () => this.#troubleListeners.delete(listener)
   }
 
   hasUnsentWork(): boolean {
-    return this.unsent.holdsAnything() || this.outbox.all().length > 0 || this.writes.allWaiting().size > 0
+    return this.drafts.holdsUnsaved() || this.outbox.all().length > 0 || this.writes.allWaiting().size > 0
   }
 }
 
@@ -123,6 +171,7 @@ async function post(message: OutgoingMessage): Promise<Message> {
   const to = {
     path: { number: message.ticketNumber },
     headers: { 'Idempotency-Key': message.id },
+    query: { draft: message.draftVersion },
     throwOnError: true,
   } as const
   const body = { body: message.text, attachmentIds: message.attachments.map((attachment) => attachment.id) }
@@ -144,6 +193,8 @@ const DeskContext = createContext<TicketDesk | undefined>(undefined)
 export function TicketDeskProvider({ personId, children }: { personId: string; children: ReactNode }) {
   const client = useQueryClient()
   const [desk] = useState(() => new TicketDesk(client, sessionStorage, personId))
+
+  useEffect(() => desk.followDrafts(), [desk])
 
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
@@ -183,6 +234,25 @@ export function useOutgoing(ticketNumber: number): OutgoingMessage[] {
 export function useUnsent(ticketNumber: number, kind: ComposerKind): UnsentText {
   const { unsent } = useTicketDesk()
   return useSyncExternalStore(unsent.subscribe, () => unsent.read(placeOf(ticketNumber, kind)))
+}
+
+/** Whether the server keeps what is written here, so that it is found on other devices. */
+export function useDraftState(ticketNumber: number, kind: ComposerKind): DraftState {
+  const { drafts } = useTicketDesk()
+  return useSyncExternalStore(drafts.subscribe, () => drafts.state(placeOf(ticketNumber, kind)))
+}
+
+/** What was written on another device, where it is not what is here. */
+export function useTheirDraft(ticketNumber: number, kind: ComposerKind): Draft | undefined {
+  const { drafts } = useTicketDesk()
+  return useSyncExternalStore(drafts.subscribe, () => drafts.theirs(placeOf(ticketNumber, kind)))
+}
+
+/** Where something waits to be sent: replies and notes of tickets. */
+export function useUnsentPlaces(): readonly string[] {
+  const { unsent } = useTicketDesk()
+  useSyncExternalStore(unsent.subscribe, unsent.tickets)
+  return unsent.places().filter((place) => ticketOfPlace(place) !== undefined)
 }
 
 /** The tickets that hold text their author has not sent. */

@@ -27,7 +27,7 @@ export class UnsentTexts {
   readonly #storage: Storage
   readonly #prefix: string
   readonly #texts = new Map<string, UnsentText>()
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Set<(place: string) => void>()
   #tickets: ReadonlySet<number> = new Set()
 
   constructor(storage: Storage, personId: string) {
@@ -62,7 +62,7 @@ export class UnsentTexts {
     }
     this.#tickets = this.#ticketsNow()
     for (const listener of this.#listeners) {
-      listener()
+      listener(place)
     }
   }
 
@@ -73,26 +73,30 @@ export class UnsentTexts {
   /** The tickets that hold something; the same set until something is kept or forgotten. */
   readonly tickets = (): ReadonlySet<number> => this.#tickets
 
-  holdsAnything(): boolean {
-    return this.#texts.size > 0
+  /** Where something is kept. */
+  places(): string[] {
+    return [...this.#texts.keys()]
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
+  /** The listener is told the place. */
+  readonly subscribe = (listener: (place: string) => void): (() => void) => {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
   #ticketsNow(): ReadonlySet<number> {
-    return new Set(
-      [...this.#texts.keys()]
-        .map((place) => Number.parseInt(place, 10))
-        .filter((number) => !Number.isNaN(number)),
-    )
+    return new Set([...this.#texts.keys()].map(ticketOfPlace).filter((number) => number !== undefined))
   }
 }
 
 export function placeOf(ticketNumber: number, kind: ComposerKind): string {
   return `${ticketNumber}.${kind}`
+}
+
+/** Undefined for the ticket that is being opened, which has no number yet. */
+export function ticketOfPlace(place: string): number | undefined {
+  const number = Number.parseInt(place, 10)
+  return Number.isNaN(number) ? undefined : number
 }
 
 export function isEmpty(unsent: UnsentText): boolean {

@@ -122,6 +122,19 @@ class ApiDesk {
                 .single();
     }
 
+    /** A note that the person has begun, in its version 0, and its kind. */
+    String draft(Viewer author) {
+        return jdbc.sql("""
+                        insert into message_draft (ticket_number, person_id, kind, body_markdown, version, updated_at)
+                        values (:ticket, :author, 'NOTE', :text, 0, :now) returning kind""")
+                .param("ticket", ticket)
+                .param("author", author.personId())
+                .param("text", NOTE_TEXT)
+                .param("now", now())
+                .query(String.class)
+                .single();
+    }
+
     private void event(long number, String kind, @Nullable String from, @Nullable String to) {
         jdbc.sql("""
                 insert into ticket_event (ticket_number, actor_id, kind, from_value, to_value, occurred_at)

@@ -153,6 +153,7 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
             GET    /reports/{report}.csv                  401 403 403  403 403 ok  ok  ok
             PUT    /reports/rebuild                       401 403 403  403 403 403 403 ok
             GET    /live                                  401 403 403  403 403 ok  ok  ok
+            GET    /drafts                                401 403 403  403 403 ok  ok  ok
             GET    /presence                              401 403 403  403 403 ok  ok  ok
             GET    /tickets/{number}                      401 403 403  403 403 ok  404 ok
             GET    /tickets/{number}/events               401 403 403  403 403 ok  404 ok
@@ -174,6 +175,9 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
             PUT    /tickets/{number}/presence/{tab}       401 403 403  403 403 ok  404 ok
             PUT    /tickets/{number}/presence/{tab} (of another's tab) 401 403 403 403 403 404 404 404
             DELETE /tickets/{number}/presence/{tab}       401 403 403  403 403 ok  ok  ok
+            GET    /tickets/{number}/drafts               401 403 403  403 403 ok  404 ok
+            PUT    /tickets/{number}/drafts/{kind}        401 403 403  403 403 ok  404 ok
+            DELETE /tickets/{number}/drafts/{kind}        401 403 403  403 403 ok  404 ok
             """;
 
     /** A request that is valid whoever sends it, so that only permission can refuse it. */
@@ -357,7 +361,19 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
                     (desk, caller) -> at("first-reply").ofLastYear(desk)),
             Map.entry("PUT /reports/rebuild", (desk, caller) -> at()),
             Map.entry("GET /live", (desk, caller) -> at()),
+            Map.entry("GET /drafts", (desk, caller) -> at()),
             Map.entry("GET /presence", (desk, caller) -> at()),
+            Map.entry("GET /tickets/{number}/drafts", (desk, caller) -> at(desk.ticket)),
+            Map.entry(
+                    "PUT /tickets/{number}/drafts/{kind}",
+                    (desk, caller) -> at(desk.ticket, "REPLY")
+                            .ifMatch()
+                            .json(
+                                    "{'text':'Have you','attachmentIds':['%s'],'begunAfter':%s}",
+                                    desk.uploaded(caller, "axle.txt"), desk.lastMessage)),
+            Map.entry(
+                    "DELETE /tickets/{number}/drafts/{kind}",
+                    (desk, caller) -> at(desk.ticket, desk.draft(caller)).ifMatch()),
             Map.entry("GET /tickets/{number}", (desk, caller) -> at(desk.ticket)),
             Map.entry("GET /tickets/{number}/events", (desk, caller) -> at(desk.ticket)),
             Map.entry("GET /tickets/{number}/messages", (desk, caller) -> at(desk.ticket)),

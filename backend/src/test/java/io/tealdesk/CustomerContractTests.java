@@ -84,6 +84,7 @@ class CustomerContractTests {
     void tellsACustomerNothingInternal(ApiOperation operation, Caller caller) {
         var desk = new ApiDesk(fixtures, files, jdbc, clock, true);
         var internalFile = desk.internalAttachment();
+        desk.draft(desk.agent);
         var answer = mvc.perform(operation.request(desk, caller, tokens()));
 
         assertThat(internalValues(desk, caller, internalFile))

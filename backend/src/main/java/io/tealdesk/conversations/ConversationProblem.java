@@ -2,6 +2,7 @@ package io.tealdesk.conversations;
 
 import io.tealdesk.shared.Problem;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** What a conversation's rules refuse. */
@@ -19,5 +20,15 @@ class ConversationProblem extends Problem {
                         "Somebody wrote meanwhile",
                         "Read the newer messages. To send yours all the same, name the newest one as last seen.")
                 .with("newerMessages", newerMessages);
+    }
+
+    /** @param draft what is kept by now; null where it was sent or discarded */
+    static Problem newerDraft(@Nullable Draft draft) {
+        var problem = new ConversationProblem(
+                HttpStatus.PRECONDITION_FAILED,
+                "newer-draft",
+                "The draft was changed elsewhere",
+                "Show what is kept by now beside your text, and save what is wanted of both.");
+        return draft == null ? problem : problem.with("draft", draft);
     }
 }

@@ -21,13 +21,21 @@ class Conversations {
     private final Tickets tickets;
     private final Messages messages;
     private final AttachmentFiles files;
+    private final Drafts drafts;
     private final ConversationMails mails;
     private final Clock clock;
 
-    Conversations(Tickets tickets, Messages messages, AttachmentFiles files, ConversationMails mails, Clock clock) {
+    Conversations(
+            Tickets tickets,
+            Messages messages,
+            AttachmentFiles files,
+            Drafts drafts,
+            ConversationMails mails,
+            Clock clock) {
         this.tickets = tickets;
         this.messages = messages;
         this.files = files;
+        this.drafts = drafts;
         this.mails = mails;
         this.clock = clock;
     }
@@ -49,6 +57,7 @@ class Conversations {
      * A public reply of staff.
      *
      * @param lastSeenMessageId the newest message that its author had seen; a newer one refuses the reply
+     * @param draft the version of the draft that has become this reply
      */
     @Transactional
     MessageResponse reply(
@@ -57,7 +66,8 @@ class Conversations {
             String body,
             List<UUID> attachmentIds,
             long lastSeenMessageId,
-            @Nullable TicketStatus thenStatus) {
+            @Nullable TicketStatus thenStatus,
+            @Nullable Long draft) {
         tickets.lock(number, viewer);
         var newer = messages.listAfter(number, lastSeenMessageId, false);
         if (!newer.isEmpty()) {
@@ -65,15 +75,21 @@ class Conversations {
         }
         var message = write(number, viewer, MessageKind.PUBLIC_REPLY, body, attachmentIds);
         tickets.repliedByStaff(number, viewer, thenStatus);
+        if (draft != null) {
+            drafts.sent(number, DraftKind.REPLY, viewer, draft);
+        }
         mails.staffReplied(number, viewer.name(), body);
         return message;
     }
 
     @Transactional
-    MessageResponse addNote(long number, Viewer viewer, String body, List<UUID> attachmentIds) {
+    MessageResponse addNote(long number, Viewer viewer, String body, List<UUID> attachmentIds, @Nullable Long draft) {
         tickets.lock(number, viewer);
         var message = write(number, viewer, MessageKind.INTERNAL_NOTE, body, attachmentIds);
         tickets.noted(number, viewer);
+        if (draft != null) {
+            drafts.sent(number, DraftKind.NOTE, viewer, draft);
+        }
         return message;
     }
 

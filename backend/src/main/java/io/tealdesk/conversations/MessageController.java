@@ -94,11 +94,13 @@ class MessageController {
         return seen;
     }
 
+    /** @param draft the version of the draft that this was written as, which ends with it */
     @PostMapping("/{number}/replies")
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<MessageResponse> replyToTicket(
             @PathVariable long number,
             @RequestHeader(value = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestParam(required = false) @PositiveOrZero @Nullable Long draft,
             @RequestBody @Valid ReplyRequest request,
             @AuthenticationPrincipal Viewer viewer) {
         return created(idempotentRequests.once(
@@ -113,14 +115,17 @@ class MessageController {
                         request.body,
                         request.attachmentIds,
                         request.lastSeenMessageId,
-                        request.thenStatus)));
+                        request.thenStatus,
+                        draft)));
     }
 
+    /** @param draft as for a reply */
     @PostMapping("/{number}/notes")
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<MessageResponse> addNote(
             @PathVariable long number,
             @RequestHeader(value = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestParam(required = false) @PositiveOrZero @Nullable Long draft,
             @RequestBody @Valid NoteRequest request,
             @AuthenticationPrincipal Viewer viewer) {
         return created(idempotentRequests.once(
@@ -129,7 +134,7 @@ class MessageController {
                 "POST /api/v1/tickets/" + number + "/notes",
                 request,
                 MessageResponse.class,
-                () -> conversations.addNote(number, viewer, request.body, request.attachmentIds)));
+                () -> conversations.addNote(number, viewer, request.body, request.attachmentIds, draft)));
     }
 
     private static ResponseEntity<MessageResponse> created(MessageResponse message) {

@@ -69,6 +69,11 @@ class LiveClient {
         send(text.toString());
     }
 
+    /** No part of the position either: whoever comes again asks for all of their drafts. */
+    void tellDraft(DraftChange change) throws IOException {
+        send(event("draft", null, new DraftChanged(change.ticket(), change.draft(), change.version())));
+    }
+
     /** Keeps the connection from looking idle, and the client's position from growing old. */
     void beat(@Nullable LivePosition position) throws IOException {
         if (position != null && position.isAfter(reached)) {
@@ -107,6 +112,9 @@ class LiveClient {
             long ticket,
             String change,
             @Nullable Long message) {}
+
+    private record DraftChanged(
+            long ticket, String draft, @Nullable Long version) {}
 
     private record Goodbye(Ending reason) {}
 }

@@ -1,5 +1,6 @@
 package io.tealdesk.live;
 
+import io.tealdesk.live.LiveStream.Drafted;
 import io.tealdesk.live.LiveStream.Ending;
 import io.tealdesk.live.LiveStream.Happened;
 import io.tealdesk.live.LiveStream.Present;
@@ -50,6 +51,8 @@ class LiveFeed {
                     client.tell(happened.events(), happened.reached());
                 } else if (step instanceof Present present) {
                     client.tellPresence(present.tickets());
+                } else if (step instanceof Drafted drafted) {
+                    client.tellDraft(drafted.change());
                 } else if (step instanceof Ending ending) {
                     client.bid(ending);
                     return;

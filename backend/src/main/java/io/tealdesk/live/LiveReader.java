@@ -70,6 +70,7 @@ class LiveReader implements SmartLifecycle {
             statement.execute("set application_name = 'tealdesk live'");
             statement.execute("listen live");
             statement.execute("listen " + Presences.CHANNEL);
+            statement.execute("listen " + DraftChange.CHANNEL);
         }
     }
 
@@ -93,6 +94,9 @@ class LiveReader implements SmartLifecycle {
             var millis = Math.max(1, rounds.patience(properties.poll()).toMillis());
             for (var notification : notifications.getNotifications((int) millis)) {
                 rounds.hear(notification);
+                if (notification.getName().equals(DraftChange.CHANNEL)) {
+                    DraftChange.announced(notification.getParameter()).ifPresent(streams::deliverDraft);
+                }
             }
             // Of what comes after a quiet moment nobody waits.
             sleep(GATHERS_FOR.minusNanos(System.nanoTime() - lastRead));

@@ -66,6 +66,13 @@ class LiveStream {
         }
     }
 
+    /** Nobody but its author is told of a draft. */
+    void offerDraft(DraftChange change) {
+        if (change.personId().equals(viewer.personId())) {
+            put(new Drafted(change));
+        }
+    }
+
     void end(Ending ending) {
         if (hasEnded.compareAndSet(false, true)) {
             put(ending);
@@ -96,7 +103,7 @@ class LiveStream {
     }
 
     /** For the client's thread. */
-    sealed interface Step permits Happened, Present, Ending {}
+    sealed interface Step permits Happened, Present, Drafted, Ending {}
 
     /**
      * @param events that the viewer may know of; often none
@@ -106,6 +113,8 @@ class LiveStream {
 
     /** @param tickets at which people came, left or do something else */
     record Present(List<TicketPresence> tickets) implements Step {}
+
+    record Drafted(DraftChange change) implements Step {}
 
     /** How a stream ends. */
     enum Ending implements Step {

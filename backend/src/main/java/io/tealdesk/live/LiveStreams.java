@@ -110,6 +110,10 @@ class LiveStreams implements SmartLifecycle {
         }
     }
 
+    void deliverDraft(DraftChange change) {
+        open.forEach(stream -> stream.offerDraft(change));
+    }
+
     boolean isEmpty() {
         return open.isEmpty();
     }
