@@ -15,7 +15,8 @@ export function WorkspaceCommands() {
 
   // Before anything is painted with other keys.
   useLayoutEffect(() => {
-    setOwnKeys(ownKeysOf(keyboard))
+    // A task of the release before says nothing of keys: what is known stays.
+    if (keyboard) setOwnKeys(ownKeysOf(keyboard))
   }, [keyboard])
   useLayoutEffect(() => () => setOwnKeys(NO_OWN_KEYS), [])
 

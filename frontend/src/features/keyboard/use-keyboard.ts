@@ -48,10 +48,11 @@ export function useKeyboard() {
       void client.cancelQueries({ queryKey })
       const before = client.getQueryData(queryKey)
       show(keyboard)
-      return before
+      return { before, shown: client.getQueryData(queryKey) }
     },
-    onError: (error, keyboard, before) => {
-      if (before && client.getQueryData(queryKey) === keyboard) show(before)
+    onError: (error, keyboard, made) => {
+      // What was chosen since then has its own answer to come.
+      if (made?.before && client.getQueryData(queryKey) === made.shown) show(made.before)
       addToast({
         text: `${t('notStored')} ${problemText(error)}`,
         tone: 'danger',

@@ -26,7 +26,10 @@ function controls(): string[] {
   const inRail = (element: Element) => element.closest('nav, li') !== null
   return [...document.querySelectorAll('button, select, a[href]')]
     .filter((element) => !inRail(element))
-    .map((element) => element.getAttribute('aria-label') ?? element.textContent ?? '')
+    .map(
+      (element) =>
+        element.getAttribute('aria-label') ?? (element.getAttribute('title') || (element.textContent ?? '')),
+    )
 }
 
 test.each(['/tickets?assignee=none', '/tickets/10002?assignee=none'])(
