@@ -16,6 +16,12 @@ test('what was used last comes first, as far as it works here', () => {
   const { recent, others } = commandsAtFirst(commands, ['ticket.priority', 'gone.command', 'go.people'])
   expect(ids(recent)).toEqual(['ticket.priority', 'go.people'])
   expect(ids(others)).toEqual(['ticket.assign', 'view.1'])
+  expect(ids(commandsAtFirst(commands, []).others)).toEqual([
+    'ticket.assign',
+    'ticket.priority',
+    'view.1',
+    'go.people',
+  ])
 })
 
 test("commands are found by the reader's words and by English ones", () => {

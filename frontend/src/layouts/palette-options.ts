@@ -5,18 +5,27 @@ const COMMANDS_SHOWN_MAX = 12
 /** The shortest beginning that people and tickets are looked for by. */
 export const SEARCH_LENGTH_MIN = 2
 
+/** The beginnings of names, what is done to tickets first. */
+const IN_ORDER = ['ticket', 'list', 'view', 'go']
+
 export interface CommandsOffered {
   recent: readonly Shortcut[]
   others: readonly Shortcut[]
 }
 
-/** With nothing typed: what was used last, then all that works here, in the order of the page. */
+/** With nothing typed: what was used last, then all that works here, what is done to tickets first. */
 export function commandsAtFirst(
   commands: readonly Shortcut[],
   recentIds: readonly string[],
 ): CommandsOffered {
   const recent = recentIds.flatMap((id) => commands.find((command) => command.id === id) ?? [])
-  return { recent, others: commands.filter((command) => !recent.includes(command)) }
+  const others = commands.filter((command) => !recent.includes(command))
+  return { recent, others: others.sort((one, other) => placeOf(one) - placeOf(other)) }
+}
+
+function placeOf({ id }: Shortcut) {
+  const place = IN_ORDER.indexOf(id.split('.')[0] ?? '')
+  return place < 0 ? IN_ORDER.length : place
 }
 
 /** The commands that what was typed may mean, the best first; their English names are understood everywhere. */
