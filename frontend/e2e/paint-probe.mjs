@@ -52,6 +52,19 @@ export function probe() {
       return { shows, has: () => shows() && one('main section[aria-label="Conversation"] article') !== null }
     },
     list: () => ({ shows: () => openTicket() === '' && document.activeElement?.matches('a[data-ticket]') }),
+    peek: () => {
+      const shows = () => one('main aside h2') !== null
+      return { shows, has: () => shows() && one('main aside article') !== null }
+    },
+    palette: () => ({
+      shows: () =>
+        document.activeElement?.matches('dialog [role="combobox"]') && one('dialog [role="option"]') !== null,
+    }),
+    // The last option is a search for what was typed.
+    commands: (text) => ({
+      shows: () =>
+        [...document.querySelectorAll('dialog [role="option"]')].at(-1)?.textContent.includes(`“${text}”`),
+    }),
     choices: () => ({ shows: () => one('[role="dialog"] [role="listbox"] [role="option"]') !== null }),
     editor: (label) => ({
       shows: () =>

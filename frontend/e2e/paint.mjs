@@ -4,7 +4,7 @@
 // of more than 50 ms, and the scripts until the list is there must keep to their limit; otherwise this ends with 1.
 //   TIMES       how often each operation is done (60)
 //   ROWS        how far is scrolled, each way (3000)
-//   ONLY        some of moving,opening,filtering,switching,searching,scrolling
+//   ONLY        some of moving,opening,peeking,commanding,filtering,switching,searching,scrolling
 //   PAINT_JSON  where all figures are written, too
 import { writeFile } from 'node:fs/promises'
 import { chromium } from '@playwright/test'
@@ -37,7 +37,16 @@ const page = await context.newPage()
 const samples = new Map()
 const scrolling = []
 
-const JOURNEYS = { moving, opening, filtering, switching, searching, scrolling: scrollingFar }
+const JOURNEYS = {
+  moving,
+  opening,
+  peeking,
+  commanding,
+  filtering,
+  switching,
+  searching,
+  scrolling: scrollingFar,
+}
 const wanted = (process.env.ONLY ?? Object.keys(JOURNEYS).join()).split(',')
 
 let told
@@ -80,6 +89,31 @@ async function opening() {
   await page.locator('main section[aria-label="Conversation"] article').first().waitFor()
   for (let count = 0; count < TIMES; count++) {
     await measure('open the next ticket (j)', press('j'), 'anotherTicket')
+  }
+}
+
+async function peeking() {
+  await openList()
+  await page.keyboard.press('j')
+  for (let count = 0; count < TIMES; count++) {
+    await measure('peek at a ticket (Space)', press('Space'), 'peek')
+    await measure('end the peek (Escape)', press('Escape'), 'list')
+    await page.keyboard.press('j')
+    await page.waitForTimeout(PAUSE_MS)
+  }
+}
+
+async function commanding() {
+  const words = ['resolve', 'assign', 'unassigned', 'reports']
+  await openList()
+  await page.keyboard.press('j')
+  for (let count = 0; count < TIMES; count++) {
+    const word = words[count % words.length]
+    await measure('open the palette (Ctrl K)', press('Control+k'), 'palette')
+    for (let length = 1; length <= word.length; length++) {
+      await measure('type into the palette', press(word[length - 1]), 'commands', word.slice(0, length))
+    }
+    await measure('close the palette (Escape)', press('Escape'), 'list')
   }
 }
 

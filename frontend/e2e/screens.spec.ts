@@ -205,6 +205,51 @@ const SCREENS: Screen[] = [
       await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible()
     },
   },
+  {
+    name: 'palette',
+    path: '/tickets',
+    as: 'AGENT',
+    ready: async (page) => {
+      await page.getByRole('main').getByRole('listitem').first().waitFor()
+      await page.keyboard.press('Control+k')
+      await expect(page.getByRole('dialog').getByRole('option').nth(5)).toBeVisible()
+    },
+  },
+  {
+    name: 'palette-found',
+    path: '/home',
+    as: 'AGENT',
+    ready: async (page) => {
+      await heading(/Hello/)(page)
+      await page.getByRole('button', { name: 'Commands' }).click()
+      await page.getByRole('combobox', { name: 'What do you want to do?' }).fill('brak')
+      await expect(page.getByRole('group', { name: 'Tickets' }).getByRole('option').first()).toBeVisible()
+    },
+  },
+  {
+    name: 'peek',
+    path: '/tickets',
+    as: 'AGENT',
+    ready: async (page) => {
+      await page.getByRole('main').getByRole('listitem').first().waitFor()
+      await page.keyboard.press('j')
+      await page.keyboard.press('Space')
+      await expect(
+        page.getByRole('complementary').getByRole('region', { name: 'Conversation' }),
+      ).toBeVisible()
+    },
+  },
+  {
+    name: 'keyboard',
+    path: '/profile/keyboard',
+    as: 'AGENT',
+    ready: async (page) => {
+      await heading('While writing')(page)
+      await page.getByRole('button', { name: 'Change the keys of Assign' }).click()
+      await page.keyboard.press('e')
+      await expect(page.getByText(/belongs to “Resolve”/)).toBeVisible()
+    },
+  },
   { name: 'people', path: '/people', as: 'ADMINISTRATOR', ready: heading('People') },
   { name: 'invite', path: '/people', as: 'ADMINISTRATOR', ready: dialog('Invite a colleague') },
   {

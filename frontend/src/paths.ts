@@ -26,6 +26,7 @@ export const paths = {
   teams: '/teams',
   organisations: '/organisations',
   profile: '/profile',
+  keyboard: '/profile/keyboard',
 }
 
 /**

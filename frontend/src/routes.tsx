@@ -4,6 +4,7 @@ import type { Role } from '@/api/generated/types.gen'
 import { PageFrame } from '@/layouts/page-frame'
 import { SignedInOnly, StartRedirect, VisitorsOnly } from '@/layouts/route-gate'
 import { type Catalogue, loadCatalogues } from '@/lib/i18n'
+import { paths } from '@/paths'
 import { LoadingState } from '@/ui/states'
 
 /** A page together with the texts it needs; the two load at the same time, and `preload` begins before the render. */
@@ -28,15 +29,27 @@ const PortalListPage = page(() => import('@/features/portal/portal-list-page'), 
 const AskPage = page(() => import('@/features/portal/ask-page'), 'portal')
 const PortalTicketPage = page(() => import('@/features/portal/portal-ticket-page'), 'portal')
 
-const WorkspaceLayout = page(() => import('@/layouts/workspace-layout'), 'workspace', 'tickets')
-const HomePage = page(() => import('@/features/tickets/home-page'), 'workspace', 'tickets')
-const TicketListPage = page(() => import('@/features/tickets/ticket-list-page'), 'workspace', 'tickets')
-const OpenTicketPage = page(() => import('@/features/tickets/open-ticket-page'), 'workspace', 'tickets')
-const SearchPage = page(() => import('@/features/tickets/search-page'), 'workspace', 'tickets')
+const WorkspaceLayout = page(() => import('@/layouts/workspace-layout'), 'workspace', 'tickets', 'commands')
+const HomePage = page(() => import('@/features/tickets/home-page'), 'workspace', 'tickets', 'commands')
+const TicketListPage = page(
+  () => import('@/features/tickets/ticket-list-page'),
+  'workspace',
+  'tickets',
+  'commands',
+)
+const OpenTicketPage = page(
+  () => import('@/features/tickets/open-ticket-page'),
+  'workspace',
+  'tickets',
+  'commands',
+)
+const SearchPage = page(() => import('@/features/tickets/search-page'), 'workspace', 'tickets', 'commands')
 const ReportsPage = page(() => import('@/features/reports/reports-page'), 'reports')
 const PeoplePage = page(() => import('@/features/people/people-page'), 'administration')
 const TeamsPage = page(() => import('@/features/people/teams-page'), 'administration')
 const OrganisationsPage = page(() => import('@/features/people/organisations-page'), 'administration')
+
+const KeyboardPage = page(() => import('@/features/keyboard/keyboard-page'), 'keyboard')
 
 const ProfilePage = page(() => import('@/features/profile/profile-page'), 'profile')
 const NotFoundPage = page(() => import('@/layouts/not-found-page'))
@@ -129,6 +142,7 @@ export function AppRoutes() {
             <Route path="/teams" element={<TeamsPage />} />
             <Route path="/organisations" element={<OrganisationsPage />} />
             <Route path="/profile" element={<ProfilePage />} />
+            <Route path={paths.keyboard} element={<KeyboardPage />} />
           </Route>
         </Route>
       </Routes>

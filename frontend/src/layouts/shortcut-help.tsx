@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { useCommands } from '@/features/shared/use-commands'
 import type { Shortcut } from '@/lib/keyboard'
-import { useActiveShortcuts, useShortcuts } from '@/lib/keyboard'
+import { activeShortcuts } from '@/lib/keyboard'
 
 const ShortcutHelpDialog = lazy(async () => ({
   default: (await import('./shortcut-help-dialog')).ShortcutHelpDialog,
@@ -9,12 +9,10 @@ const ShortcutHelpDialog = lazy(async () => ({
 
 /** `?` shows every key that works on the page below. */
 export function ShortcutHelp() {
-  const t = useTranslations('tickets.shortcut')
-  const active = useActiveShortcuts()
   const [shown, setShown] = useState<readonly Shortcut[]>()
 
   // The dialog silences the keys behind it, so they are noted before it opens.
-  useShortcuts([{ keys: '?', label: t('help'), group: t('general'), run: () => setShown(active) }])
+  useCommands([{ id: 'help.open', run: () => setShown(activeShortcuts()) }])
 
   return shown ? (
     <Suspense>

@@ -16,9 +16,11 @@ import { Icon, type IconName } from '@/ui/icons'
 import { Logo } from '@/ui/logo'
 import { Popup } from '@/ui/popup'
 import { ThemeToggle } from '@/ui/theme-toggle'
+import { CommandPalette, CommandPaletteButton } from './command-palette'
 import { LiveSign } from './live-sign'
 import { Shell } from './shell'
 import { ShortcutHelp } from './shortcut-help'
+import { WorkspaceCommands } from './workspace-commands'
 import styles from './workspace-layout.module.css'
 
 interface PlaceProps {
@@ -54,6 +56,7 @@ export default function WorkspaceLayout() {
               <div className={styles.search}>
                 <SearchBox withKey />
               </div>
+              <CommandPaletteButton />
               <MenuButton isOpen={isMenuOpen} onClick={() => setMenuOpen(!isMenuOpen)} />
               <nav aria-label={t('label')} className={styles.places} data-open={isMenuOpen || undefined}>
                 <Place {...HOME} />
@@ -81,7 +84,9 @@ export default function WorkspaceLayout() {
         </Shell>
         <LiveDesk personId={me.id} />
         <DeskNotices />
+        <WorkspaceCommands />
         <ShortcutHelp />
+        <CommandPalette />
       </TicketDeskProvider>
     </CSPProvider>
   )

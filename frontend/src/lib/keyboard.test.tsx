@@ -1,15 +1,28 @@
-import { fireEvent, render, screen } from '@testing-library/react'
+import { act, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
-import { keyCaps, registerShortcuts, type Shortcut, useActiveShortcuts, useShortcuts } from './keyboard'
+import {
+  activeShortcuts,
+  ariaKeys,
+  keyCaps,
+  NO_OWN_KEYS,
+  registerShortcuts,
+  runShortcut,
+  type Shortcut,
+  setOwnKeys,
+  useActiveShortcuts,
+  useShortcuts,
+  useWorkingKeys,
+} from './keyboard'
 
 const undo: (() => void)[] = []
 afterEach(() => {
   for (const unregister of undo.splice(0)) unregister()
+  setOwnKeys(NO_OWN_KEYS)
 })
 
 function shortcut(keys: string, more?: Partial<Shortcut>) {
   const run = vi.fn()
-  return { run, entry: { keys, label: keys, run, ...more } satisfies Shortcut }
+  return { run, entry: { id: keys, keys, label: keys, run, ...more } satisfies Shortcut }
 }
 
 function register(entries: Shortcut[], options?: { exclusive?: boolean }) {
@@ -113,7 +126,7 @@ test('what somebody else handled already is left alone', () => {
 })
 
 function Page({ value, seen }: { value: number; seen: number[] }) {
-  useShortcuts([{ keys: 'j', label: 'Next', run: () => seen.push(value) }])
+  useShortcuts([{ id: 'list.next', keys: 'j', label: 'Next', run: () => seen.push(value) }])
   return <p>{useActiveShortcuts().map((active) => active.label)}</p>
 }
 
@@ -131,4 +144,129 @@ test('the help dialog sees what is mounted, and components run their newest clos
 test('shortcuts are shown as the keys of the keyboard', () => {
   expect(keyCaps('Mod+Enter')).toEqual(['Ctrl', '↵'])
   expect(keyCaps('g i')).toEqual(['g', 'i'])
+})
+
+const own = (keys: Record<string, string>, singleKeys = true) =>
+  setOwnKeys({ singleKeys, keys: new Map(Object.entries(keys)) })
+
+test("a person's own keys take the place of those at the beginning, at once", () => {
+  const next = shortcut('j', { id: 'list.next' })
+  register([next.entry])
+  own({ 'list.next': 'ö' })
+  press('j')
+  expect(next.run).not.toHaveBeenCalled()
+  press('ö')
+  expect(next.run).toHaveBeenCalledTimes(1)
+  own({})
+  press('j')
+  expect(next.run).toHaveBeenCalledTimes(2)
+})
+
+test('keys that were taken away do nothing, and the command is still there', () => {
+  const next = shortcut('j', { id: 'list.next' })
+  register([next.entry])
+  own({ 'list.next': '' })
+  press('j')
+  expect(next.run).not.toHaveBeenCalled()
+  expect(activeShortcuts()).toMatchObject([{ id: 'list.next', keys: undefined, standardKeys: 'j' }])
+  runShortcut('list.next')
+  expect(next.run).toHaveBeenCalledTimes(1)
+})
+
+test('sequences work after they were given to a command, in either place', () => {
+  const assign = shortcut('a', { id: 'ticket.assign' })
+  const mine = shortcut('g m', { id: 'view.MINE' })
+  register([assign.entry, mine.entry])
+  own({ 'ticket.assign': 'g x', 'view.MINE': 'v' })
+  press('g')
+  press('x')
+  expect(assign.run).toHaveBeenCalledTimes(1)
+  press('g')
+  press('m')
+  expect(mine.run).not.toHaveBeenCalled()
+  press('v')
+  expect(mine.run).toHaveBeenCalledTimes(1)
+})
+
+test('own keys win over a command that begins with the same ones, as after a release with a new command', () => {
+  const mine = shortcut('x', { id: 'ticket.assign' })
+  const newer = shortcut('m', { id: 'ticket.merge' })
+  const sequence = shortcut('m a', { id: 'ticket.mergeAll' })
+  register([newer.entry, sequence.entry, mine.entry])
+  own({ 'ticket.assign': 'm' })
+  press('m')
+  expect(mine.run).toHaveBeenCalledTimes(1)
+  expect(newer.run).not.toHaveBeenCalled()
+  expect(activeShortcuts().filter(({ keys }) => keys)).toHaveLength(1)
+})
+
+test('single keys can be switched off: what has Ctrl or Cmd, and Escape, goes on', () => {
+  const next = shortcut('j')
+  const mine = shortcut('g m')
+  const peek = shortcut('Space')
+  const palette = shortcut('Mod+k')
+  const back = shortcut('Escape')
+  register([next.entry, mine.entry, peek.entry, palette.entry, back.entry])
+  own({}, false)
+  for (const key of ['j', 'g', 'm', ' ']) press(key)
+  press('k', { ctrlKey: true })
+  press('Escape')
+  expect([next, mine, peek].map(({ run }) => run.mock.calls.length)).toEqual([0, 0, 0])
+  expect([palette, back].map(({ run }) => run.mock.calls.length)).toEqual([1, 1])
+})
+
+test('own keys are as silent as others while someone types', () => {
+  const next = shortcut('j', { id: 'list.next' })
+  register([next.entry])
+  own({ 'list.next': 'ö' })
+  render(<textarea aria-label="Answer" />)
+  press('ö', {}, screen.getByRole('textbox'))
+  expect(next.run).not.toHaveBeenCalled()
+})
+
+test('a focused button keeps its Enter and its Space, a focused link its Enter', () => {
+  const open = shortcut('Enter')
+  const peek = shortcut('Space')
+  register([open.entry, peek.entry])
+  render(
+    <>
+      <button type="button">Press</button>
+      <a href="/somewhere">Go</a>
+    </>,
+  )
+  press('Enter', {}, screen.getByRole('button'))
+  press(' ', {}, screen.getByRole('button'))
+  press('Enter', {}, screen.getByRole('link'))
+  expect(open.run).not.toHaveBeenCalled()
+  expect(peek.run).not.toHaveBeenCalled()
+  press(' ', {}, screen.getByRole('link'))
+  expect(peek.run).toHaveBeenCalledTimes(1)
+})
+
+test('a command that two scopes have is offered once, as the topmost means it', () => {
+  const behind = shortcut('Escape', { label: 'behind' })
+  const before = shortcut('Escape', { label: 'before' })
+  register([behind.entry])
+  register([before.entry])
+  expect(activeShortcuts().map(({ label }) => label)).toEqual(['before'])
+})
+
+function Hint() {
+  return <p>{useWorkingKeys({ id: 'ticket.reply', keys: 'r' }) ?? 'none'}</p>
+}
+
+test('what stands on a button follows', () => {
+  render(<Hint />)
+  expect(screen.getByText('r')).toBeInTheDocument()
+  act(() => own({ 'ticket.reply': 'b' }))
+  expect(screen.getByText('b')).toBeInTheDocument()
+  act(() => own({}, false))
+  expect(screen.getByText('none')).toBeInTheDocument()
+})
+
+test('assistive technology is told keys as it spells them, and no sequences', () => {
+  expect(ariaKeys('Mod+k')).toBe('Control+k')
+  expect(ariaKeys('/')).toBe('/')
+  expect(ariaKeys('g m')).toBeUndefined()
+  expect(ariaKeys(undefined)).toBeUndefined()
 })

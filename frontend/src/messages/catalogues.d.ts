@@ -1,5 +1,7 @@
 import type administration from './en/administration.json'
+import type commands from './en/commands.json'
 import type common from './en/common.json'
+import type keyboard from './en/keyboard.json'
 import type portal from './en/portal.json'
 import type profile from './en/profile.json'
 import type reports from './en/reports.json'
@@ -11,8 +13,10 @@ declare module 'use-intl' {
   interface AppConfig {
     Locale: 'en' | 'de'
     Messages: {
+      commands: typeof commands
       common: typeof common
       'sign-in': typeof signIn
+      keyboard: typeof keyboard
       portal: typeof portal
       workspace: typeof workspace
       tickets: typeof tickets

@@ -13,6 +13,7 @@ const DRAWINGS = {
   chart: <path d="M3 17h14M5 14V9m5 5V4m5 10v-3" />,
   clock: <path d="M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14Zm0 3v4l3 2" />,
   close: <path d="m5 5 10 10M15 5 5 15" />,
+  command: <path d="m4 6 4 4-4 4m6 1h6" />,
   copy: <path d="M7 7V4h9v9h-3M4 7h9v9H4z" />,
   download: <path d="M10 3v9m0 0 4-4m-4 4L6 8M4 16h12" />,
   eye: (

@@ -179,6 +179,16 @@ export type InvitationRequest = {
     teamIds: Array<string>;
 };
 
+export type KeyChoice = {
+    command: string;
+    keys: string;
+};
+
+export type Keyboard = {
+    keys: Array<KeyChoice>;
+    singleKeys: boolean;
+};
+
 export type Lane = 'TO_DO' | 'WAITING' | 'DONE';
 
 export type LogInRequest = {
@@ -189,6 +199,7 @@ export type LogInRequest = {
 export type MeResponse = {
     email: string;
     id: string;
+    keyboard?: Keyboard;
     locale: string;
     name: string;
     organisation?: MyOrganisation;
@@ -1017,6 +1028,56 @@ export type UpdateMeResponses = {
 };
 
 export type UpdateMeResponse = UpdateMeResponses[keyof UpdateMeResponses];
+
+export type GetMyKeyboardData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/me/keyboard';
+};
+
+export type GetMyKeyboardErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type GetMyKeyboardError = GetMyKeyboardErrors[keyof GetMyKeyboardErrors];
+
+export type GetMyKeyboardResponses = {
+    /**
+     * OK
+     */
+    200: Keyboard;
+};
+
+export type GetMyKeyboardResponse = GetMyKeyboardResponses[keyof GetMyKeyboardResponses];
+
+export type ChangeMyKeyboardData = {
+    body: Keyboard;
+    path?: never;
+    query?: never;
+    url: '/api/v1/me/keyboard';
+};
+
+export type ChangeMyKeyboardErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangeMyKeyboardError = ChangeMyKeyboardErrors[keyof ChangeMyKeyboardErrors];
+
+export type ChangeMyKeyboardResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type ChangeMyKeyboardResponse = ChangeMyKeyboardResponses[keyof ChangeMyKeyboardResponses];
 
 export type ChangePasswordData = {
     body: ChangePasswordRequest;

@@ -1,5 +1,9 @@
+import { Link } from 'react-router'
 import { useTranslations } from 'use-intl'
+import { useCurrentUser } from '@/api/session'
 import { usePageTitle } from '@/lib/use-page-title'
+import { paths } from '@/paths'
+import { buttonClass } from '@/ui/button'
 import { ThemeToggle } from '@/ui/theme-toggle'
 import { PasswordForm } from './password-form'
 import { PersonalForm } from './personal-form'
@@ -8,6 +12,7 @@ import { SessionList } from './session-list'
 
 export default function ProfilePage() {
   const t = useTranslations('profile')
+  const me = useCurrentUser()
   usePageTitle(t('title'))
   return (
     <div className={styles.page}>
@@ -22,6 +27,17 @@ export default function ProfilePage() {
           <ThemeToggle />
         </div>
       </section>
+      {me.role === 'CUSTOMER' ? null : (
+        <section className={styles.section} aria-labelledby="profile-keyboard">
+          <h2 id="profile-keyboard">{t('keyboard.title')}</h2>
+          <p className={styles.muted}>{t('keyboard.text')}</p>
+          <div>
+            <Link to={paths.keyboard} className={buttonClass()}>
+              {t('keyboard.open')}
+            </Link>
+          </div>
+        </section>
+      )}
       <section className={styles.section} aria-labelledby="profile-password">
         <h2 id="profile-password">{t('password.title')}</h2>
         <PasswordForm />

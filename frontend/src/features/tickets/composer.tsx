@@ -2,6 +2,7 @@ import type { KeyboardEvent } from 'react'
 import { useEffect, useEffectEvent, useId, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { AttachFilesButton, AttachmentDropZone, AttachmentList } from '@/features/shared/attachment-field'
+import { CommandKeys } from '@/features/shared/command-keys'
 import { useAttachments } from '@/features/shared/use-attachments'
 import { Button, IconButton } from '@/ui/button'
 import { Icon } from '@/ui/icons'
@@ -48,7 +49,7 @@ export function Composer(props: ComposerProps) {
       <Icon name={each === 'reply' ? 'reply' : 'lock'} size={14} />
       {t(each)}
       {kind === each || isEmpty(unsent[each]) ? null : <span className={css.unsentMark}>{t('unsent')}</span>}
-      <KeyCaps keys={each === 'reply' ? 'r' : 'n'} />
+      <CommandKeys id={each === 'reply' ? 'ticket.reply' : 'ticket.note'} />
     </button>
   )
 

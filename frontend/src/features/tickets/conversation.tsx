@@ -30,6 +30,8 @@ export interface ConversationProps {
   outgoing: readonly OutgoingMessage[]
   requesterId: string
   myId: string
+  /** Whoever only peeks goes on where they were. */
+  takesFocus?: boolean
   onSeen: (messageId: number) => void
 }
 
@@ -45,6 +47,7 @@ export function Conversation({
   outgoing,
   requesterId,
   myId,
+  takesFocus = true,
   onSeen,
 }: ConversationProps) {
   const t = useTranslations('tickets')
@@ -93,7 +96,7 @@ export function Conversation({
     see()
     // Whoever opened the ticket goes on here, unless they already write somewhere.
     const focused = document.activeElement
-    if (!(focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement)) {
+    if (takesFocus && !(focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement)) {
       element?.focus({ preventScroll: true })
     }
   }, [])

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { lazy, Suspense, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
-import { useShortcuts } from '@/lib/keyboard'
+import { useCommands } from '@/features/shared/use-commands'
 import { Icon } from '@/ui/icons'
 import { Popup } from '@/ui/popup'
 import css from './filter-bar.module.css'
@@ -36,7 +36,6 @@ export interface FilterBarProps {
 /** The filter as chips: each can be changed and taken out, and more can be added. */
 export function FilterBar({ filter, onChange, actions }: FilterBarProps) {
   const t = useTranslations('tickets.filter')
-  const word = useTranslations('tickets.shortcut')
   const builder = useTranslations('tickets.builder')
   const [isBuilding, setBuilding] = useState(false)
   const [editing, setEditing] = useState<FilterField | 'new'>()
@@ -49,9 +48,9 @@ export function FilterBar({ filter, onChange, actions }: FilterBarProps) {
   // Where the server takes no more beside what there is, the builder shows why.
   const addAny = () => (isFull(filter) ? setBuilding(true) : setEditing('new'))
 
-  useShortcuts([
-    { keys: 'f', label: t('add'), group: word('list'), run: addAny },
-    { keys: 'Shift+f', label: builder('title'), group: word('list'), run: () => setBuilding(!isBuilding) },
+  useCommands([
+    { id: 'list.filter', run: addAny },
+    { id: 'list.builder', run: () => setBuilding(!isBuilding) },
   ])
 
   const close = () => {

@@ -1,5 +1,6 @@
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { useCommands } from '@/features/shared/use-commands'
 import { Button, IconButton } from '@/ui/button'
 import { Checkbox } from '@/ui/field'
 import { Popup } from '@/ui/popup'
@@ -25,53 +26,63 @@ export function ListLook({ columns, density, viewId }: ListLookProps) {
   const t = useTranslations('tickets.column')
   const name = useId()
   const [isOpen, setOpen] = useState(false)
+  const place = useRef<HTMLSpanElement>(null)
+  useCommands([
+    {
+      id: 'list.look',
+      // Where a row is a card, or the list is beside a ticket, there is nothing to choose.
+      run: () => setOpen(place.current?.checkVisibility?.() !== false),
+    },
+  ])
   return (
-    <Popup
-      label={t('choose')}
-      open={isOpen}
-      onOpenChange={setOpen}
-      trigger={<IconButton label={t('choose')} icon="settings" size="small" />}
-    >
-      <div className={css.look}>
-        <fieldset className={css.part}>
-          <legend>{t('rows')}</legend>
-          <span className={segments.segments}>
-            {(['normal', 'dense'] as const).map((each) => (
-              <label key={each} className={segments.segment}>
-                <input
-                  type="radio"
-                  className="visually-hidden"
-                  name={name}
-                  checked={density === each}
-                  onChange={() => chooseDensity(each)}
-                />
-                {t(DENSITIES[each])}
-              </label>
+    <span ref={place}>
+      <Popup
+        label={t('choose')}
+        open={isOpen}
+        onOpenChange={setOpen}
+        trigger={<IconButton label={t('choose')} icon="settings" size="small" />}
+      >
+        <div className={css.look}>
+          <fieldset className={css.part}>
+            <legend>{t('rows')}</legend>
+            <span className={segments.segments}>
+              {(['normal', 'dense'] as const).map((each) => (
+                <label key={each} className={segments.segment}>
+                  <input
+                    type="radio"
+                    className="visually-hidden"
+                    name={name}
+                    checked={density === each}
+                    onChange={() => chooseDensity(each)}
+                  />
+                  {t(DENSITIES[each])}
+                </label>
+              ))}
+            </span>
+          </fieldset>
+          <fieldset className={css.part}>
+            <legend>{t('columns')}</legend>
+            {COLUMNS.map((column) => (
+              <Checkbox
+                key={column}
+                label={t(column)}
+                checked={columns.includes(column)}
+                // The last one stays: a choice of nothing could not be told from no choice.
+                disabled={columns.length === 1 && columns.includes(column)}
+                onChange={() =>
+                  chooseColumns(
+                    viewId,
+                    COLUMNS.filter((each) => (each === column) !== columns.includes(each)),
+                  )
+                }
+              />
             ))}
-          </span>
-        </fieldset>
-        <fieldset className={css.part}>
-          <legend>{t('columns')}</legend>
-          {COLUMNS.map((column) => (
-            <Checkbox
-              key={column}
-              label={t(column)}
-              checked={columns.includes(column)}
-              // The last one stays: a choice of nothing could not be told from no choice.
-              disabled={columns.length === 1 && columns.includes(column)}
-              onChange={() =>
-                chooseColumns(
-                  viewId,
-                  COLUMNS.filter((each) => (each === column) !== columns.includes(each)),
-                )
-              }
-            />
-          ))}
-        </fieldset>
-        <Button size="small" onClick={() => chooseColumns(viewId, undefined)}>
-          {t('reset')}
-        </Button>
-      </div>
-    </Popup>
+          </fieldset>
+          <Button size="small" onClick={() => chooseColumns(viewId, undefined)}>
+            {t('reset')}
+          </Button>
+        </div>
+      </Popup>
+    </span>
   )
 }

@@ -9,7 +9,7 @@ import { useIdempotencyKey } from '@/api/idempotency'
 import { useFieldProblems, useProblemText } from '@/api/use-problem-text'
 import { AttachFilesButton, AttachmentDropZone, AttachmentList } from '@/features/shared/attachment-field'
 import { useAttachments } from '@/features/shared/use-attachments'
-import { useShortcuts } from '@/lib/keyboard'
+import { useCommands } from '@/features/shared/use-commands'
 import { usePageTitle } from '@/lib/use-page-title'
 import { paths } from '@/paths'
 import { Button } from '@/ui/button'
@@ -60,7 +60,7 @@ export default function OpenTicketPage() {
   const attachments = useAttachments(body.attachments)
   const idempotency = useIdempotencyKey()
   usePageTitle(t('title'))
-  useShortcuts([{ keys: 'Escape', label: word('shortcut.back'), run: () => void navigate(-1) }])
+  useCommands([{ id: 'go.back', run: () => void navigate(-1) }])
 
   // What has arrived is kept with the text, over a reload too.
   const arrivedIds = attachments.done.map((attachment) => attachment.id).join()

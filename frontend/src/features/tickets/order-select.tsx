@@ -1,4 +1,6 @@
+import { useRef } from 'react'
 import { useTranslations } from 'use-intl'
+import { useCommands } from '@/features/shared/use-commands'
 import { Icon } from '@/ui/icons'
 import css from './order-select.module.css'
 import type { TicketOrder } from './ticket-words'
@@ -11,9 +13,12 @@ export interface OrderSelectProps {
 
 export function OrderSelect({ order, onChange }: OrderSelectProps) {
   const t = useTranslations('tickets.filter')
+  const select = useRef<HTMLSelectElement>(null)
+  useCommands([{ id: 'list.order', run: () => select.current?.focus() }])
   return (
     <span className={css.order}>
       <select
+        ref={select}
         aria-label={t('order')}
         value={order}
         onChange={(event) => {

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useProblemText } from '@/api/use-problem-text'
+import { useCommands } from '@/features/shared/use-commands'
 import { addToast } from '@/ui/toast'
 import type { SavedView } from './desk-api'
 import { changeSavedView } from './desk-api'
@@ -53,7 +54,10 @@ export function SaveViewAction({ filter, columns, view, isBuiltIn, onSaved }: Sa
     },
   })
 
-  if (isBuiltIn || !isFiltered(filter) || (view && !isChanged)) {
+  const isNothingNew = isBuiltIn || !isFiltered(filter) || (view !== undefined && !isChanged)
+  useCommands([{ id: 'list.saveView', disabled: isNothingNew, run: () => setNaming(true) }])
+
+  if (isNothingNew) {
     return null
   }
   return (

@@ -3,7 +3,9 @@ import type { KeyboardEvent, ReactNode } from 'react'
 import { useId, useRef, useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import { useTranslations } from 'use-intl'
-import { useShortcuts } from '@/lib/keyboard'
+import { CommandKeys, useCommandKeys } from '@/features/shared/command-keys'
+import { useCommands } from '@/features/shared/use-commands'
+import { ariaKeys } from '@/lib/keyboard'
 import { useDebounced } from '@/lib/use-debounced'
 import { paths } from '@/paths'
 import { Icon } from '@/ui/icons'
@@ -32,7 +34,6 @@ interface Option {
 
 function Box({ q, withKey }: { q: string; withKey: boolean }) {
   const t = useTranslations('tickets.search')
-  const word = useTranslations('tickets.shortcut')
   const navigate = useNavigate()
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
@@ -43,15 +44,19 @@ function Box({ q, withKey }: { q: string; withKey: boolean }) {
   const isAsking = isOpen && asked !== ''
   const { data: found } = useQuery({ ...searchSuggestions(asked), enabled: isAsking })
 
-  useShortcuts([
+  const keys = useCommandKeys('go.search')
+  useCommands([
     {
-      keys: '/',
-      label: word('search'),
-      group: word('go'),
+      id: 'go.search',
       disabled: !withKey,
       run: () => {
-        input.current?.focus()
-        input.current?.select()
+        // A phone has no field here, but a page for it.
+        if (input.current?.checkVisibility?.() === false) {
+          void navigate(paths.search())
+        } else {
+          input.current?.focus()
+          input.current?.select()
+        }
       },
     },
   ])
@@ -175,7 +180,7 @@ function Box({ q, withKey }: { q: string; withKey: boolean }) {
           aria-controls={`${id}-list`}
           aria-autocomplete="list"
           aria-activedescendant={options.length > 0 ? `${id}-${active}` : undefined}
-          aria-keyshortcuts={withKey ? '/' : undefined}
+          aria-keyshortcuts={withKey ? ariaKeys(keys) : undefined}
           placeholder={t('placeholder')}
           autoComplete="off"
           spellCheck={false}
@@ -190,9 +195,9 @@ function Box({ q, withKey }: { q: string; withKey: boolean }) {
           onBlur={() => setOpen(false)}
           onKeyDown={onKeyDown}
         />
-        {withKey ? (
+        {withKey && keys ? (
           <span className={css.key} aria-hidden="true">
-            /
+            <CommandKeys id="go.search" />
           </span>
         ) : null}
       </span>

@@ -4,7 +4,7 @@ import { Link, useSearchParams } from 'react-router'
 import { useTranslations } from 'use-intl'
 import { isProblem } from '@/api/problem'
 import { useProblemText } from '@/api/use-problem-text'
-import { useShortcuts } from '@/lib/keyboard'
+import { useCommands } from '@/features/shared/use-commands'
 import { usePageTitle } from '@/lib/use-page-title'
 import { paths } from '@/paths'
 import { Button } from '@/ui/button'
@@ -46,10 +46,9 @@ function Results({ q }: { q: string }) {
     const at = links.indexOf(document.activeElement as HTMLElement)
     links[Math.min(Math.max(at + step, 0), links.length - 1)]?.focus()
   }
-  const group = t('shortcut.list')
-  useShortcuts([
-    { keys: 'j', label: t('shortcut.next'), group, run: () => moveBy(1) },
-    { keys: 'k', label: t('shortcut.previous'), group, run: () => moveBy(-1) },
+  useCommands([
+    { id: 'list.next', run: () => moveBy(1) },
+    { id: 'list.previous', run: () => moveBy(-1) },
   ])
 
   if (found.isPending) {

@@ -71,7 +71,7 @@ async function renderSearch(at = '/search') {
       <SearchPage />
       <Address />
     </>,
-    { at, catalogues: ['tickets'] },
+    { at, catalogues: ['tickets', 'commands'] },
   )
   return userEvent.setup()
 }

@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react'
+import type { KeyboardEvent, Ref } from 'react'
 import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import css from './subject-field.module.css'
@@ -6,13 +6,14 @@ import css from './subject-field.module.css'
 const SUBJECT_LENGTH_MAX = 255
 
 export interface SubjectFieldProps {
+  buttonRef: Ref<HTMLButtonElement>
   subject: string
   disabled: boolean
   onChange: (subject: string) => void
 }
 
 /** The subject as a heading; a click or Enter makes it a field, Escape gives up, leaving keeps. */
-export function SubjectField({ subject, disabled, onChange }: SubjectFieldProps) {
+export function SubjectField({ buttonRef, subject, disabled, onChange }: SubjectFieldProps) {
   const t = useTranslations('tickets')
   const [isEditing, setEditing] = useState(false)
   const givenUp = useRef(false)
@@ -21,6 +22,7 @@ export function SubjectField({ subject, disabled, onChange }: SubjectFieldProps)
     return (
       <h1 className={css.heading}>
         <button
+          ref={buttonRef}
           type="button"
           className={css.button}
           disabled={disabled}

@@ -42,7 +42,7 @@ export const currentAddress = () => address
 export async function renderWorkspace(at: string) {
   configureClient()
   signIn({ accessToken: 'token', expiresInSeconds: 600, person: dana })
-  await loadCatalogues('common', 'tickets')
+  await loadCatalogues('common', 'tickets', 'commands')
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   const user = userEvent.setup()
   const rendered = render(

@@ -4,7 +4,7 @@ import { Link, useMatch, useNavigate, useSearchParams } from 'react-router'
 import { useTranslations } from 'use-intl'
 import { useCurrentUser } from '@/api/session'
 import { useProblemText } from '@/api/use-problem-text'
-import { useShortcuts } from '@/lib/keyboard'
+import { useCommands } from '@/features/shared/use-commands'
 import { usePageTitle } from '@/lib/use-page-title'
 import { paths } from '@/paths'
 import { Button, buttonClass } from '@/ui/button'
@@ -16,6 +16,7 @@ import { useColumns } from './list-columns'
 import { ListLook } from './list-look'
 import { forgetPlace } from './list-place'
 import { OrderSelect } from './order-select'
+import { PeekPanel } from './peek-panel'
 import type { Property } from './property-bar'
 import { PropertyDialog } from './property-dialog'
 import { knownRow, oneTicket, ROWS_PER_PAGE } from './queries'
@@ -23,7 +24,7 @@ import { useDensity } from './row-density'
 import { SaveViewAction } from './save-view-action'
 import { useUnsentTickets, useWithWaitingChanges } from './ticket-desk'
 import type { TicketFilter } from './ticket-filter'
-import { filterKey, filterParams, isFiltered, parseFilter, unreadable } from './ticket-filter'
+import { EVERYTHING, filterKey, filterParams, isFiltered, parseFilter, unreadable } from './ticket-filter'
 import type { TicketListHandle } from './ticket-list'
 import { TicketList } from './ticket-list'
 import css from './ticket-list-page.module.css'
@@ -52,6 +53,7 @@ export default function TicketListPage() {
   const { list, rows, drift, firstPlace, rememberRow, startAgain } = useTicketList(filter)
   const [cursor, setCursor] = useCursor(openNumber, listKey)
   const [asked, setAsked] = useState<{ property: Property; number: number }>()
+  const [isPeeking, setPeeking] = useState(false)
   const changeTicket = useChangeTicket()
   const ticketOf = useTicketOf(rows)
   const unsentTickets = useUnsentTickets()
@@ -108,40 +110,56 @@ export default function TicketListPage() {
     void startAgain()
   }
 
-  const inList = t('shortcut.list')
-  const onTicket = t('shortcut.ticket')
-  useShortcuts([
-    { keys: 'j', label: t('shortcut.next'), group: inList, run: () => moveBy(1) },
-    { keys: 'k', label: t('shortcut.previous'), group: inList, run: () => moveBy(-1) },
+  const changeFilter = (next: TicketFilter) => setParams(filterParams(next), { preventScrollReset: true })
+
+  const about = () => (currentNumber === undefined ? undefined : `#${currentNumber}`)
+  useCommands([
+    { id: 'list.next', run: () => moveBy(1) },
+    { id: 'list.previous', run: () => moveBy(-1) },
     {
-      keys: 'Enter',
-      label: t('shortcut.open'),
-      group: inList,
+      id: 'list.open',
+      about,
       disabled: openNumber !== undefined,
-      run: (event) => {
-        // A focused button or link keeps its own Enter.
-        if (event.target instanceof Element && event.target.closest('a, button, select, [role="option"]')) {
-          ;(event.target as HTMLElement).click()
-        } else if (cursor !== undefined) {
-          void open(cursor)
+      run: () => {
+        if (currentNumber !== undefined) {
+          void open(currentNumber)
         }
       },
     },
     {
-      keys: 'Escape',
-      label: t('shortcut.back'),
-      group: inList,
-      disabled: openNumber === undefined,
-      run: () => navigate(backTo),
+      id: 'list.peek',
+      about,
+      disabled: openNumber !== undefined || currentNumber === undefined,
+      run: () => {
+        setPeeking(!isPeeking)
+        if (cursor === undefined) {
+          moveBy(0)
+        }
+      },
     },
-    { keys: 'u', label: t('shortcut.showNew'), group: inList, run: showNews },
-    { keys: 'e', label: t('shortcut.resolve'), group: onTicket, run: resolveKey },
-    { keys: 'i', label: t('shortcut.take'), group: onTicket, run: takeKey },
-    { keys: 'a', label: t('shortcut.assign'), group: onTicket, run: ask('assignee') },
-    { keys: 'p', label: t('shortcut.priority'), group: onTicket, run: ask('priority') },
-    { keys: 's', label: t('shortcut.status'), group: onTicket, run: ask('status') },
-    { keys: 't', label: t('shortcut.tag'), group: onTicket, run: ask('tags') },
-    { keys: 'd', label: t('shortcut.dueDate'), group: onTicket, run: ask('dueAt') },
+    {
+      id: 'go.back',
+      disabled: openNumber === undefined && !isPeeking,
+      run: () => (openNumber === undefined ? setPeeking(false) : navigate(backTo)),
+    },
+    { id: 'list.showNew', run: showNews },
+    {
+      id: 'list.clearFilter',
+      disabled: !isFiltered(filter),
+      run: () => changeFilter({ ...EVERYTHING, order: filter.order }),
+    },
+    ...(
+      [
+        ['ticket.resolve', resolveKey],
+        ['ticket.take', takeKey],
+        ['ticket.assign', ask('assignee')],
+        ['ticket.team', ask('team')],
+        ['ticket.priority', ask('priority')],
+        ['ticket.status', ask('status')],
+        ['ticket.tags', ask('tags')],
+        ['ticket.dueDate', ask('dueAt')],
+      ] as const
+    ).map(([id, run]) => ({ id, run, about, disabled: currentNumber === undefined })),
   ])
 
   // Coming back from a ticket, the focus is on its row; opening one, it is in the conversation.
@@ -149,6 +167,9 @@ export default function TicketListPage() {
   const onOpenChanged = useEffectEvent(() => {
     const before = lastOpen.current
     lastOpen.current = openNumber
+    if (openNumber !== undefined) {
+      setPeeking(false)
+    }
     if (before !== undefined && openNumber === undefined) {
       handle.current?.focusRow(before)
     }
@@ -156,7 +177,8 @@ export default function TicketListPage() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another ticket is open
   useEffect(() => onOpenChanged(), [openNumber])
 
-  const changeFilter = (next: TicketFilter) => setParams(filterParams(next), { preventScrollReset: true })
+  const peekedTicket =
+    isPeeking && openNumber === undefined && currentNumber !== undefined ? ticketOf(currentNumber) : undefined
   const askedTicket = asked && ticketOf(asked.number)
   const rowHeight = ROW_HEIGHT_PX[openNumber === undefined ? density : 'normal']
 
@@ -251,6 +273,7 @@ export default function TicketListPage() {
             />
           )}
         </div>
+        {peekedTicket ? <PeekPanel ticket={peekedTicket} onClose={() => setPeeking(false)} /> : null}
       </section>
       {openNumber === undefined ? null : (
         <TicketView key={openNumber} number={openNumber} backTo={backTo} onNext={() => moveBy(1)} />

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl'
 import { isProblem } from '@/api/problem'
 import { useCurrentUser } from '@/api/session'
 import { useProblemText } from '@/api/use-problem-text'
-import { useShortcuts } from '@/lib/keyboard'
+import { useCommands } from '@/features/shared/use-commands'
 import { usePageTitle } from '@/lib/use-page-title'
 import { EmptyState, ErrorState, LoadingState } from '@/ui/states'
 import { Composer } from './composer'
@@ -39,6 +39,7 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
   const changeTicket = useChangeTicket()
   const withWaitingChanges = useWithWaitingChanges()
   const conversation = useRef<ConversationHandle>(null)
+  const subject = useRef<HTMLButtonElement>(null)
   const [seenId, setSeenId] = useState<number>()
   const [showsHistory, setShowsHistory] = useState(false)
   const [kind, setKind] = useState<ComposerKind | undefined>(() =>
@@ -92,15 +93,12 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
   }, [desk, number, isThere])
 
   const focusConversation = () => conversation.current?.focus()
-  useShortcuts([
-    { keys: 'r', label: t('shortcut.reply'), group: t('shortcut.ticket'), run: () => setKind('reply') },
-    { keys: 'n', label: t('shortcut.note'), group: t('shortcut.ticket'), run: () => setKind('note') },
-    {
-      keys: 'h',
-      label: t('shortcut.history'),
-      group: t('shortcut.ticket'),
-      run: () => setShowsHistory((shown) => !shown),
-    },
+  const about = () => `#${number}`
+  useCommands([
+    { id: 'ticket.reply', about, run: () => setKind('reply') },
+    { id: 'ticket.note', about, run: () => setKind('note') },
+    { id: 'ticket.subject', about, run: () => subject.current?.click() },
+    { id: 'ticket.history', about, run: () => setShowsHistory((shown) => !shown) },
   ])
 
   if (!ticket) {
@@ -134,6 +132,7 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
           </Link>
           <SubjectField
             key={ticket.subject}
+            buttonRef={subject}
             subject={ticket.subject}
             disabled={query.isPlaceholderData}
             onChange={(subject) => changeTicket(ticket, { kind: 'subject', subject })}

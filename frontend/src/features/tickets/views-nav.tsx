@@ -4,6 +4,8 @@ import { useEffect, useRef, useState } from 'react'
 import { Link, useLocation, useNavigate } from 'react-router'
 import { useFormatter, useTranslations } from 'use-intl'
 import type { Count, ViewResponse } from '@/api/generated/types.gen'
+import { VIEW_COMMAND } from '@/features/shared/commands'
+import { useCommands } from '@/features/shared/use-commands'
 import { useShortcuts } from '@/lib/keyboard'
 import { paths } from '@/paths'
 import { Icon } from '@/ui/icons'
@@ -52,17 +54,21 @@ export function ViewsNav() {
 
   const nameOf = (item: RailView) =>
     item.kind === 'saved' ? item.view.name : (item.view.team?.name ?? t(`view.${item.view.key}`))
-  const group = t('shortcut.go')
+  const group = useTranslations('commands.group')('view')
 
-  useShortcuts([
-    { keys: 'g h', label: t('shortcut.home'), group, run: () => navigate(paths.home) },
-    ...views.flatMap((item) => {
-      const keys = shortcutOf(item, views)
-      const run = () => navigate(listPath(filterOfRail(item)))
-      return keys ? [{ keys, label: nameOf(item), group, run }] : []
-    }),
-    { keys: 'c', label: t('shortcut.openTicket'), group, run: () => navigate(paths.newTicket) },
+  useCommands([
+    { id: 'go.home', run: () => navigate(paths.home) },
+    { id: 'go.newTicket', run: () => navigate(paths.newTicket) },
   ])
+  useShortcuts(
+    views.map((item) => ({
+      id: VIEW_COMMAND + item.key,
+      keys: shortcutOf(item, views),
+      label: nameOf(item),
+      group,
+      run: () => void navigate(listPath(filterOfRail(item))),
+    })),
+  )
 
   // A moved element loses the focus, which belongs to the view that was moved.
   const movedKey = useRef<string>(undefined)

@@ -85,6 +85,8 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
             GET    /me                                    401 ok  ok   ok  ok  ok  ok  ok
             PUT    /me                                    401 ok  ok   ok  ok  ok  ok  ok
             PUT    /me/password                           401 ok  ok   ok  ok  ok  ok  ok
+            GET    /me/keyboard                           401 403 403  403 403 ok  ok  ok
+            PUT    /me/keyboard                           401 403 403  403 403 ok  ok  ok
 
             GET    /people                                401 403 403  403 403 ok  ok  ok
             POST   /people                                401 403 403  403 403 ok  ok  ok
@@ -220,6 +222,10 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
                     (desk, caller) -> at().json(
                                     "{'currentPassword':'%s','newPassword':'rhubarb and custard'}",
                                     DeskFixtures.PASSWORD)),
+            Map.entry("GET /me/keyboard", (desk, caller) -> at()),
+            Map.entry(
+                    "PUT /me/keyboard",
+                    (desk, caller) -> at().json("{'singleKeys':true,'keys':[{'command':'ticket.assign','keys':'y'}]}")),
             Map.entry("GET /people", (desk, caller) -> at()),
             Map.entry("POST /people", (desk, caller) -> at().json("{'email':'ines@example.org','name':'Ines'}")),
             Map.entry("GET /people/{id}", (desk, caller) -> at(desk.bystander(Role.CUSTOMER))),

@@ -55,8 +55,18 @@ class CustomerContractTests {
             "previousCursor");
 
     /** What people may know of themselves in addition. */
-    private static final Set<String> ABOUT_ONESELF =
-            Set.of("email", "role", "locale", "organisation", "sharesTickets", "teams", "version");
+    private static final Set<String> ABOUT_ONESELF = Set.of(
+            "email",
+            "role",
+            "locale",
+            "organisation",
+            "sharesTickets",
+            "teams",
+            "version",
+            "keyboard",
+            "singleKeys",
+            "keys",
+            "command");
 
     @Autowired
     MockMvcTester mvc;

@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The signed-in person, as they see themselves. */
+/**
+ * The signed-in person, as they see themselves.
+ *
+ * @param keyboard of staff, so that their own keys work from the first moment
+ */
 record MeResponse(
         UUID id,
         String name,
@@ -13,6 +17,7 @@ record MeResponse(
         String locale,
         @Nullable MyOrganisation organisation,
         List<TeamName> teams,
+        @Nullable Keyboard keyboard,
         long version) {
 
     record MyOrganisation(UUID id, String name, boolean sharesTickets) {}

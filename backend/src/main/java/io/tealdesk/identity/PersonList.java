@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 class PersonList {
 
     private static final String ORDER = "person-name";
-    private static final String SELECT = """
+    private static final String COLUMNS = """
             select p.id, p.name, p.email, p.role, p.locale, p.organisation_id, o.name as organisation_name,
                    o.shares_tickets, p.email_verified_at is not null as email_verified,
                    p.deactivated_at is not null as deactivated,
@@ -28,9 +28,14 @@ class PersonList {
                    array(select t.id from team_member m join team t on t.id = m.team_id
                          where m.person_id = p.id order by t.name, t.id) as team_ids,
                    array(select t.name::text from team_member m join team t on t.id = m.team_id
-                         where m.person_id = p.id order by t.name, t.id) as team_names
+                         where m.person_id = p.id order by t.name, t.id) as team_names""";
+    private static final String FROM = """
+
             from person p left join organisation o on o.id = p.organisation_id
             """;
+    private static final String SELECT = COLUMNS + FROM;
+    private static final String ME = COLUMNS + ", k.single_keys, k.keys::text as keys" + FROM
+            + "left join person_keyboard k on k.person_id = p.id where p.id = :id";
 
     private final JdbcClient jdbc;
 
@@ -71,7 +76,7 @@ class PersonList {
     }
 
     MeResponse me(UUID id) {
-        return jdbc.sql(SELECT + "where p.id = :id")
+        return jdbc.sql(ME)
                 .param("id", id)
                 .query((row, index) -> {
                     var person = person(row);
@@ -87,6 +92,9 @@ class PersonList {
                                     : new MyOrganisation(
                                             organisation.id(), organisation.name(), row.getBoolean("shares_tickets")),
                             person.teams(),
+                            person.role().isStaff()
+                                    ? Keyboards.kept(row.getBoolean("single_keys"), row.getString("keys"))
+                                    : null,
                             person.version());
                 })
                 .single();
