@@ -54,6 +54,7 @@ final class FilterCompiler {
     private boolean isOfOne;
     private boolean isOfFacets = true;
     private boolean readsWords;
+    private boolean isOfTeams = true;
 
     private FilterCompiler(Viewer viewer, FilterInstants instants, boolean isIndexComplete, String prefix) {
         this.viewer = viewer;
@@ -95,6 +96,7 @@ final class FilterCompiler {
                 isOfOne,
                 isOfFacets,
                 readsWords,
+                isOfTeams,
                 Collections.unmodifiableSet(statuses),
                 teams,
                 List.copyOf(bounds),
@@ -110,6 +112,7 @@ final class FilterCompiler {
                     note(any.parts().getFirst());
                 } else {
                     isOfFacets = false;
+                    isOfTeams = false;
                 }
             }
             case Term term -> note(term);
@@ -117,6 +120,7 @@ final class FilterCompiler {
     }
 
     private void note(Term term) {
+        isOfTeams &= term.property() == FilterProperty.TEAM;
         switch (term.property()) {
             case STATUS, LANE -> statuses.retainAll(statuses(term));
             case TEAM -> {
