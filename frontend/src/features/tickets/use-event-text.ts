@@ -47,6 +47,9 @@ export function useEventText(): (event: TicketEvent) => string {
           : t('event.dueFirst', { who, to: instant(to.value) })
       case 'SUBJECT':
         return t('event.subject', { who, from: from?.label ?? '–', to: to?.label ?? '–' })
+      default:
+        // A newer release knows more kinds than this page.
+        return t('event.other', { who })
     }
   }
 }
