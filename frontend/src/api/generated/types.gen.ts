@@ -525,6 +525,10 @@ export type Snippet = {
     text: string;
 };
 
+export type SnoozeTicketRequest = {
+    until?: string;
+};
+
 export type Speaker = 'REQUESTER' | 'STAFF';
 
 export type Subject = 'TEAM' | 'AGENT' | 'TAG';
@@ -560,7 +564,7 @@ export type TeamResponse = {
     version: number;
 };
 
-export type TicketEventKind = 'OPENED' | 'STATUS' | 'PRIORITY' | 'TEAM' | 'ASSIGNEE' | 'TAGS' | 'DUE_DATE' | 'SUBJECT';
+export type TicketEventKind = 'OPENED' | 'STATUS' | 'PRIORITY' | 'TEAM' | 'ASSIGNEE' | 'TAGS' | 'DUE_DATE' | 'SUBJECT' | 'SNOOZED' | 'WOKEN';
 
 export type TicketEventValue = {
     label: string;
@@ -596,12 +600,17 @@ export type TicketRow = {
     organisation?: NameView;
     priority: TicketPriority;
     requester: NameView;
+    snooze?: TicketSnooze;
     status: TicketStatus;
     subject: string;
     tags: Array<string>;
     team: NameView;
     updatedAt: string;
     version: number;
+};
+
+export type TicketSnooze = {
+    until?: string;
 };
 
 export type TicketStatus = 'OPEN' | 'IN_PROGRESS' | 'WAITING_ON_CUSTOMER' | 'WAITING_ON_THIRD_PARTY' | 'RESOLVED' | 'CLOSED' | 'CANCELLED';
@@ -623,6 +632,8 @@ export type TicketView = {
     priority: TicketPriority;
     requester: RequesterView;
     resolvedAt?: string;
+    snooze?: TicketSnooze;
+    snoozedBy?: NameView;
     status: TicketStatus;
     subject: string;
     tags: Array<string>;
@@ -2431,7 +2442,7 @@ export type ListTicketsData = {
         filter?: string | null;
         zone?: string | null;
         status?: Array<TicketStatus> | null;
-        lane?: Lane;
+        lane?: Array<Lane> | null;
         priority?: Array<TicketPriority> | null;
         team?: Array<string> | null;
         assignee?: string | null;
@@ -2444,6 +2455,7 @@ export type ListTicketsData = {
         updatedAfter?: string | null;
         updatedBefore?: string | null;
         overdue?: boolean | null;
+        snoozed?: boolean | null;
         order?: TicketOrder;
         cursor?: string;
         before?: string;
@@ -2505,7 +2517,7 @@ export type CountTicketsData = {
         filter?: string | null;
         zone?: string | null;
         status?: Array<TicketStatus> | null;
-        lane?: Lane;
+        lane?: Array<Lane> | null;
         priority?: Array<TicketPriority> | null;
         team?: Array<string> | null;
         assignee?: string | null;
@@ -2518,6 +2530,7 @@ export type CountTicketsData = {
         updatedAfter?: string | null;
         updatedBefore?: string | null;
         overdue?: boolean | null;
+        snoozed?: boolean | null;
     };
     url: '/api/v1/tickets/count';
 };
@@ -2547,7 +2560,7 @@ export type ExportTicketsData = {
         filter?: string | null;
         zone?: string | null;
         status?: Array<TicketStatus> | null;
-        lane?: Lane;
+        lane?: Array<Lane> | null;
         priority?: Array<TicketPriority> | null;
         team?: Array<string> | null;
         assignee?: string | null;
@@ -2560,6 +2573,7 @@ export type ExportTicketsData = {
         updatedAfter?: string | null;
         updatedBefore?: string | null;
         overdue?: boolean | null;
+        snoozed?: boolean | null;
     };
     url: '/api/v1/tickets/export.csv';
 };
@@ -2988,6 +3002,66 @@ export type ReplyToTicketResponses = {
 };
 
 export type ReplyToTicketResponse = ReplyToTicketResponses[keyof ReplyToTicketResponses];
+
+export type WakeTicketData = {
+    body?: never;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/snooze';
+};
+
+export type WakeTicketErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type WakeTicketError = WakeTicketErrors[keyof WakeTicketErrors];
+
+export type WakeTicketResponses = {
+    /**
+     * OK
+     */
+    200: TicketView;
+};
+
+export type WakeTicketResponse = WakeTicketResponses[keyof WakeTicketResponses];
+
+export type SnoozeTicketData = {
+    body: SnoozeTicketRequest;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/snooze';
+};
+
+export type SnoozeTicketErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type SnoozeTicketError = SnoozeTicketErrors[keyof SnoozeTicketErrors];
+
+export type SnoozeTicketResponses = {
+    /**
+     * OK
+     */
+    200: TicketView;
+};
+
+export type SnoozeTicketResponse = SnoozeTicketResponses[keyof SnoozeTicketResponses];
 
 export type ChangeStatusData = {
     body: ChangeStatusRequest;

@@ -125,6 +125,8 @@ class CustomerContractTests {
                         "tags",
                         "dueAt",
                         "lane",
+                        "snooze",
+                        "snoozedBy",
                         "kind",
                         "bodyMarkdown",
                         "allowedStatuses",
@@ -198,6 +200,7 @@ class CustomerContractTests {
                 "Warehouse",
                 "CRITICAL",
                 "INTERNAL_NOTE",
+                "SNOOZE",
                 "WAITING_ON");
         return Stream.concat(others, ofTheTicket).toList();
     }
