@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react'
-import { useEffect, useEffectEvent, useId, useRef } from 'react'
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { AttachFilesButton, AttachmentDropZone, AttachmentList } from '@/features/shared/attachment-field'
 import { useAttachments } from '@/features/shared/use-attachments'
@@ -7,9 +7,13 @@ import { Button, IconButton } from '@/ui/button'
 import { Icon } from '@/ui/icons'
 import { KeyCaps } from '@/ui/kbd'
 import css from './composer.module.css'
+import type { Reminder } from './mornings'
+import { reminderTime } from './mornings'
+import { ReminderSelect } from './reminder-select'
 import { useTicketDesk, useUnsent } from './ticket-desk'
 import type { Message, Ticket } from './ticket-model'
 import type { Status } from './ticket-words'
+import { laneOf } from './ticket-words'
 import type { ComposerKind } from './unsent-text'
 import { isEmpty, NOTHING_UNSENT, placeOf } from './unsent-text'
 
@@ -77,6 +81,9 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
   const textarea = useRef<HTMLTextAreaElement>(null)
   const statusId = useId()
   const attachments = useAttachments(unsent.attachments)
+  const [reminder, setReminder] = useState<Reminder>('none')
+  const mayRemind = (status: Status | undefined) =>
+    kind === 'reply' && laneOf(status ?? ticket.status) !== 'DONE'
 
   const newestId = messages.at(-1)?.id
   const newer = messages.filter(
@@ -119,6 +126,7 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
     attachments.clear()
     void desk.outbox.send({
       ticketNumber: ticket.number,
+      remindAt: mayRemind(thenStatus) ? reminderTime(reminder, new Date())?.toISOString() : undefined,
       kind,
       text: text.trim(),
       attachments: attachments.done,
@@ -214,6 +222,7 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
             </select>
           </span>
         ) : null}
+        {mayRemind(unsent.thenStatus) ? <ReminderSelect value={reminder} onChange={setReminder} /> : null}
         <Button kind="primary" size="small" disabled={!canSend} onClick={() => send(unsent.thenStatus)}>
           {unsent.heldBack && newer.length > 0 ? t('sendAnyway') : t(kind === 'reply' ? 'send' : 'addNote')}
           <KeyCaps keys="Mod+Enter" />

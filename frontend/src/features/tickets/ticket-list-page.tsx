@@ -98,6 +98,12 @@ export default function TicketListPage() {
       moveBy(1)
     }
   })
+  const snoozeKey = onCurrent((ticket) => {
+    if (ticket.lane !== 'DONE') {
+      setAsked({ property: 'snooze', number: ticket.number })
+    }
+  })
+  const wakeKey = onCurrent((ticket) => changeTicket(ticket, { kind: 'snooze', snooze: null }))
   const retry = () => {
     forgetPlace(listKey)
     return list.refetch()
@@ -138,10 +144,15 @@ export default function TicketListPage() {
     { keys: 'i', label: t('shortcut.take'), group: onTicket, run: takeKey },
     { keys: 'a', label: t('shortcut.assign'), group: onTicket, run: ask('assignee') },
     { keys: 'p', label: t('shortcut.priority'), group: onTicket, run: ask('priority') },
-    { keys: 's', label: t('shortcut.status'), group: onTicket, run: ask('status') },
+    { keys: 'Shift+e', label: t('shortcut.status'), group: onTicket, run: ask('status') },
+    { keys: 's', label: t('shortcut.snooze'), group: onTicket, run: snoozeKey },
+    { keys: 'Shift+s', label: t('shortcut.wake'), group: onTicket, run: wakeKey },
     { keys: 't', label: t('shortcut.tag'), group: onTicket, run: ask('tags') },
     { keys: 'd', label: t('shortcut.dueDate'), group: onTicket, run: ask('dueAt') },
   ])
+
+  // The picker is there when its key is pressed, also while the connection is away.
+  useEffect(() => void import('./snooze-pick'), [])
 
   // Coming back from a ticket, the focus is on its row; opening one, it is in the conversation.
   const lastOpen = useRef(openNumber)
