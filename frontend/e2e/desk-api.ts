@@ -85,6 +85,13 @@ export class DeskApi {
     })
   }
 
+  /** What the customer writes on their own ticket. */
+  async answer(customer: Login, number: number, body: string): Promise<void> {
+    await this.call(customer, 'POST', `/portal/tickets/${number}/replies`, {
+      data: { body, attachmentIds: [] },
+    })
+  }
+
   async publicReplies(agent: Login, number: number): Promise<string[]> {
     return this.#bodies(agent, number, 'PUBLIC_REPLY')
   }

@@ -105,6 +105,17 @@ const SCREENS: Screen[] = [
     },
   },
   {
+    name: 'snooze-dialog',
+    path: '/tickets?lane=TO_DO',
+    as: 'AGENT',
+    ready: async (page) => {
+      await page.getByRole('main').getByRole('listitem').first().waitFor()
+      await page.keyboard.press('j')
+      await page.keyboard.press('s')
+      await expect(page.getByRole('dialog').getByRole('option').nth(2)).toBeVisible()
+    },
+  },
+  {
     name: 'filter-popup',
     path: '/tickets?status=OPEN&overdue=true&text=brake',
     as: 'AGENT',

@@ -565,6 +565,10 @@ export type Snippet = {
     text: string;
 };
 
+export type SnoozeTicketRequest = {
+    until?: string;
+};
+
 export type Speaker = 'REQUESTER' | 'STAFF';
 
 export type Subject = 'TEAM' | 'AGENT' | 'TAG';
@@ -600,7 +604,7 @@ export type TeamResponse = {
     version: number;
 };
 
-export type TicketEventKind = 'OPENED' | 'STATUS' | 'PRIORITY' | 'TEAM' | 'ASSIGNEE' | 'TAGS' | 'DUE_DATE' | 'SUBJECT';
+export type TicketEventKind = 'OPENED' | 'STATUS' | 'PRIORITY' | 'TEAM' | 'ASSIGNEE' | 'TAGS' | 'DUE_DATE' | 'SUBJECT' | 'SNOOZED' | 'WOKEN';
 
 export type TicketEventValue = {
     label: string;
@@ -636,12 +640,17 @@ export type TicketRow = {
     organisation?: NameView;
     priority: TicketPriority;
     requester: NameView;
+    snooze?: TicketSnooze;
     status: TicketStatus;
     subject: string;
     tags: Array<string>;
     team: NameView;
     updatedAt: string;
     version: number;
+};
+
+export type TicketSnooze = {
+    until?: string;
 };
 
 export type TicketStatus = 'OPEN' | 'IN_PROGRESS' | 'WAITING_ON_CUSTOMER' | 'WAITING_ON_THIRD_PARTY' | 'RESOLVED' | 'CLOSED' | 'CANCELLED';
@@ -663,6 +672,8 @@ export type TicketView = {
     priority: TicketPriority;
     requester: RequesterView;
     resolvedAt?: string;
+    snooze?: TicketSnooze;
+    snoozedBy?: NameView;
     status: TicketStatus;
     subject: string;
     tags: Array<string>;
@@ -2546,7 +2557,7 @@ export type ListTicketsData = {
         filter?: string | null;
         zone?: string | null;
         status?: Array<TicketStatus> | null;
-        lane?: Lane;
+        lane?: Array<Lane> | null;
         priority?: Array<TicketPriority> | null;
         team?: Array<string> | null;
         assignee?: string | null;
@@ -2559,6 +2570,7 @@ export type ListTicketsData = {
         updatedAfter?: string | null;
         updatedBefore?: string | null;
         overdue?: boolean | null;
+        snoozed?: boolean | null;
         order?: TicketOrder;
         cursor?: string;
         before?: string;
@@ -2620,7 +2632,7 @@ export type CountTicketsData = {
         filter?: string | null;
         zone?: string | null;
         status?: Array<TicketStatus> | null;
-        lane?: Lane;
+        lane?: Array<Lane> | null;
         priority?: Array<TicketPriority> | null;
         team?: Array<string> | null;
         assignee?: string | null;
@@ -2633,6 +2645,7 @@ export type CountTicketsData = {
         updatedAfter?: string | null;
         updatedBefore?: string | null;
         overdue?: boolean | null;
+        snoozed?: boolean | null;
     };
     url: '/api/v1/tickets/count';
 };
@@ -2662,7 +2675,7 @@ export type ExportTicketsData = {
         filter?: string | null;
         zone?: string | null;
         status?: Array<TicketStatus> | null;
-        lane?: Lane;
+        lane?: Array<Lane> | null;
         priority?: Array<TicketPriority> | null;
         team?: Array<string> | null;
         assignee?: string | null;
@@ -2675,6 +2688,7 @@ export type ExportTicketsData = {
         updatedAfter?: string | null;
         updatedBefore?: string | null;
         overdue?: boolean | null;
+        snoozed?: boolean | null;
     };
     url: '/api/v1/tickets/export.csv';
 };
@@ -3196,6 +3210,66 @@ export type ReplyToTicketResponses = {
 };
 
 export type ReplyToTicketResponse = ReplyToTicketResponses[keyof ReplyToTicketResponses];
+
+export type WakeTicketData = {
+    body?: never;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/snooze';
+};
+
+export type WakeTicketErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type WakeTicketError = WakeTicketErrors[keyof WakeTicketErrors];
+
+export type WakeTicketResponses = {
+    /**
+     * OK
+     */
+    200: TicketView;
+};
+
+export type WakeTicketResponse = WakeTicketResponses[keyof WakeTicketResponses];
+
+export type SnoozeTicketData = {
+    body: SnoozeTicketRequest;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/snooze';
+};
+
+export type SnoozeTicketErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type SnoozeTicketError = SnoozeTicketErrors[keyof SnoozeTicketErrors];
+
+export type SnoozeTicketResponses = {
+    /**
+     * OK
+     */
+    200: TicketView;
+};
+
+export type SnoozeTicketResponse = SnoozeTicketResponses[keyof SnoozeTicketResponses];
 
 export type ChangeStatusData = {
     body: ChangeStatusRequest;

@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react'
-import { useEffect, useEffectEvent, useId, useRef } from 'react'
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { AttachFilesButton, AttachmentDropZone, AttachmentList } from '@/features/shared/attachment-field'
 import { CommandKeys } from '@/features/shared/command-keys'
@@ -10,9 +10,13 @@ import { KeyCaps } from '@/ui/kbd'
 import { addToast } from '@/ui/toast'
 import css from './composer.module.css'
 import { DraftConflict } from './draft-conflict'
+import type { Reminder } from './mornings'
+import { reminderTime } from './mornings'
+import { ReminderSelect } from './reminder-select'
 import { useDraftState, useTicketDesk, useUnsent } from './ticket-desk'
 import type { Message, Ticket } from './ticket-model'
 import type { Status } from './ticket-words'
+import { laneOf } from './ticket-words'
 import type { ComposerKind } from './unsent-text'
 import { isEmpty, NOTHING_UNSENT, placeOf } from './unsent-text'
 
@@ -80,6 +84,9 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
   const textarea = useRef<HTMLTextAreaElement>(null)
   const statusId = useId()
   const attachments = useAttachments(unsent.attachments)
+  const [reminder, setReminder] = useState<Reminder>('none')
+  const mayRemind = (status: Status | undefined) =>
+    kind === 'reply' && laneOf(status ?? ticket.status) !== 'DONE'
 
   const newestId = messages.at(-1)?.id
   const newer = messages.filter(
@@ -146,6 +153,7 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
     attachments.clear()
     void desk.outbox.send({
       ticketNumber: ticket.number,
+      remindAt: mayRemind(thenStatus) ? reminderTime(reminder, new Date())?.toISOString() : undefined,
       kind,
       text: text.trim(),
       attachments: attachments.done,
@@ -249,6 +257,7 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
             </select>
           </span>
         ) : null}
+        {mayRemind(unsent.thenStatus) ? <ReminderSelect value={reminder} onChange={setReminder} /> : null}
         <Button kind="primary" size="small" disabled={!canSend} onClick={() => send(unsent.thenStatus)}>
           {unsent.heldBack && newer.length > 0 ? t('sendAnyway') : t(kind === 'reply' ? 'send' : 'addNote')}
           <KeyCaps keys="Mod+Enter" />

@@ -40,9 +40,11 @@ export function DeskNotices() {
         wanted: changeText(number, change),
         why: isProblem(error, 'illegal-status-change')
           ? t('trouble.illegalStatus')
-          : isProblem(error) && error.kind === 'offline'
-            ? t('trouble.offline')
-            : t('trouble.refused'),
+          : isProblem(error, 'ticket-done')
+            ? t('trouble.done')
+            : isProblem(error) && error.kind === 'offline'
+              ? t('trouble.offline')
+              : t('trouble.refused'),
       }),
       action: isFinal ? undefined : { ...again, label: t('retry') },
     })

@@ -20,6 +20,7 @@ import {
   fieldsInUse,
   isDayField,
   isFiltered,
+  isFlag,
   withExpression,
   withoutField,
 } from './ticket-filter'
@@ -59,8 +60,8 @@ export function FilterBar({ filter, onChange, actions }: FilterBarProps) {
   }
 
   const add = (field: FilterField) => {
-    if (field === 'overdue') {
-      onChange({ ...filter, overdue: true })
+    if (isFlag(field)) {
+      onChange({ ...filter, [field]: true })
       close()
     } else {
       setAdded(field)
@@ -72,8 +73,8 @@ export function FilterBar({ filter, onChange, actions }: FilterBarProps) {
     <fieldset className={css.bar} aria-label={t('title')}>
       {chips.map((field) => (
         <span key={field} className={css.chip}>
-          {field === 'overdue' ? (
-            <span className={css.value}>{t('field.overdue')}</span>
+          {isFlag(field) ? (
+            <span className={css.value}>{t(`field.${field}`)}</span>
           ) : (
             <Popup
               label={t(`field.${field}`)}
@@ -230,6 +231,7 @@ function ChipValue({ field, filter }: { field: FilterField; filter: TicketFilter
     case 'organisation':
       return filter.organisation ? <OrganisationName id={filter.organisation} /> : '…'
     case 'overdue':
+    case 'snoozed':
       return null
   }
 }

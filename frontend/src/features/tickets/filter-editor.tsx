@@ -129,6 +129,7 @@ export function FilterEditor({ field, filter, onChange, onDone }: FilterEditorPr
         />
       )
     case 'overdue':
+    case 'snoozed':
       return null
   }
 }

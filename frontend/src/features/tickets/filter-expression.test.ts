@@ -39,7 +39,14 @@ describe('filter and text', () => {
   })
 
   test('each property survives the round trip with each of its operators', () => {
-    const values = { status: 'OPEN', lane: 'DONE', priority: 'LOW', lastMessageBy: 'STAFF', overdue: 'true' }
+    const values = {
+      status: 'OPEN',
+      lane: 'DONE',
+      priority: 'LOW',
+      lastMessageBy: 'STAFF',
+      overdue: 'true',
+      snoozed: 'true',
+    }
     for (const property of FILTER_PROPERTIES) {
       for (const operator of OPERATORS[property]) {
         const isMoment = operator === 'BEFORE' || operator === 'AFTER'

@@ -36,6 +36,8 @@ export const FILTER_PROPERTIES = [
   'resolved',
   'due',
   'overdue',
+  'snoozed',
+  'snoozedUntil',
   'subject',
   'text',
 ] as const
@@ -81,6 +83,8 @@ export const OPERATORS: Record<FilterProperty, readonly FilterOperator[]> = {
   resolved: MOMENT_OR_NONE,
   due: MOMENT_OR_NONE,
   overdue: ['IS'],
+  snoozed: ['IS'],
+  snoozedUntil: MOMENT,
   subject: ['CONTAINS'],
   text: ['CONTAINS'],
 }
@@ -92,6 +96,7 @@ export const CLOSED_VALUES = {
   priority: PRIORITIES,
   lastMessageBy: SPEAKERS,
   overdue: ['true', 'false'],
+  snoozed: ['true', 'false'],
 } as const satisfies Partial<Record<FilterProperty, readonly string[]>>
 
 /** Moments that move with the clock: `startOfToday`, `-7d`, `+2h`, `-2w`. */

@@ -25,6 +25,7 @@ export function FilterTermValue({ term, onChange }: FilterTermValueProps) {
   }
   switch (term.property) {
     case 'overdue':
+    case 'snoozed':
       return (
         <Select
           label={t('value')}

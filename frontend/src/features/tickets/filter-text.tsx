@@ -66,6 +66,7 @@ export function TermValues({ term }: { term: FilterTerm }) {
         values.map((value) => t(value === 'STAFF' ? 'builder.speaker.STAFF' : 'builder.speaker.REQUESTER')),
       )
     case 'overdue':
+    case 'snoozed':
       return t(first === 'true' ? 'builder.yes' : 'builder.no')
     case 'subject':
     case 'text':

@@ -66,6 +66,7 @@ export function rowFrom(ticket: Ticket, row: TicketRow): TicketRow {
     assignee: ticket.assignee,
     tags: ticket.tags,
     dueAt: ticket.dueAt,
+    snooze: ticket.snooze,
     updatedAt: ticket.updatedAt,
     version: ticket.version,
   }

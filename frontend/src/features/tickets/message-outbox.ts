@@ -9,6 +9,8 @@ export interface OutgoingMessage {
   ticketNumber: number
   kind: ComposerKind
   text: string
+  /** When the ticket is to come back should the customer not have answered. */
+  remindAt?: string
   attachments: readonly Attachment[]
   thenStatus?: Status
   lastSeenMessageId?: number

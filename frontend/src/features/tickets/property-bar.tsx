@@ -10,8 +10,9 @@ import { PropertyEditor } from './property-editor'
 import type { TicketChange } from './ticket-change'
 import type { Ticket } from './ticket-model'
 import { Due } from './times'
+import { useSnoozeText } from './use-snooze-text'
 
-export const PROPERTIES = ['status', 'priority', 'assignee', 'team', 'tags', 'dueAt'] as const
+export const PROPERTIES = ['status', 'priority', 'assignee', 'team', 'tags', 'dueAt', 'snooze'] as const
 export type Property = (typeof PROPERTIES)[number]
 
 export interface PropertyBarProps {
@@ -25,6 +26,7 @@ export interface PropertyBarProps {
 export function PropertyBar({ ticket, isComplete, onChange }: PropertyBarProps) {
   const t = useTranslations('tickets')
   const me = useCurrentUser()
+  const snoozeText = useSnoozeText()
   const [open, setOpen] = useState<Property>()
 
   const property = (name: Property, value: ReactNode) => (
@@ -92,6 +94,32 @@ export function PropertyBar({ ticket, isComplete, onChange }: PropertyBarProps) 
           </span>
         ),
       )}
+      {ticket.lane === 'DONE'
+        ? null
+        : property(
+            'snooze',
+            ticket.snooze ? (
+              <span className={css.snoozed}>
+                <Icon name="moon" size={14} />
+                {t('snooze.snoozedUntil', { until: snoozeText(ticket.snooze) })}
+              </span>
+            ) : (
+              <span className={css.none}>
+                <Icon name="moon" size={14} />
+                {t('property.snooze')}
+              </span>
+            ),
+          )}
+      {ticket.snooze ? (
+        <button
+          type="button"
+          className={css.take}
+          disabled={!isComplete}
+          onClick={() => onChange({ kind: 'snooze', snooze: null })}
+        >
+          {t('snooze.wake')}
+        </button>
+      ) : null}
     </fieldset>
   )
 }

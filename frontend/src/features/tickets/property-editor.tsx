@@ -1,8 +1,10 @@
 import type { FormEvent } from 'react'
+import { lazy, Suspense } from 'react'
 import { useTranslations } from 'use-intl'
 import { useCurrentUser } from '@/api/session'
 import { Button } from '@/ui/button'
 import { TextField } from '@/ui/field'
+import { localInput } from './local-input'
 import { PriorityMark, StatusMark } from './marks'
 import { PickList } from './pick-list'
 import { PersonPick, TagPick, TeamPick } from './picks'
@@ -11,6 +13,8 @@ import css from './property-editor.module.css'
 import type { TicketChange } from './ticket-change'
 import type { Ticket, TicketRow } from './ticket-model'
 import { PRIORITIES, STATUSES } from './ticket-words'
+
+const SnoozePick = lazy(async () => ({ default: (await import('./snooze-pick')).SnoozePick }))
 
 export interface PropertyEditorProps {
   property: Property
@@ -99,6 +103,16 @@ export function PropertyEditor({ property, ticket, onChange, onDone }: PropertyE
       )
     case 'dueAt':
       return <DueDateForm dueAt={ticket.dueAt} onChange={change} />
+    case 'snooze':
+      return (
+        <Suspense>
+          <SnoozePick
+            label={label}
+            snooze={ticket.snooze}
+            onPick={(snooze) => change({ kind: 'snooze', snooze })}
+          />
+        </Suspense>
+      )
   }
 }
 
@@ -136,10 +150,4 @@ const WORKDAY_ENDS_AT_HOUR = 17
 function endOfTomorrow(): Date {
   const now = new Date()
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, WORKDAY_ENDS_AT_HOUR)
-}
-
-/** The local time as the browser's own field writes it. */
-function localInput(date: Date): string {
-  const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000)
-  return local.toISOString().slice(0, 16)
 }

@@ -20,7 +20,9 @@ import {
   listTeams,
   listTicketEvents,
   listViews,
+  snoozeTicket,
   unassignTicket,
+  wakeTicket,
 } from '@/api/generated/sdk.gen'
 import { isLive } from '@/api/live'
 import { isProblem } from '@/api/problem'
@@ -266,6 +268,10 @@ export async function storeChange({ number, version }: Ticket, change: TicketCha
         : (await clearDueDate(to)).data
     case 'subject':
       return (await changeSubject({ ...to, body: { subject: change.subject } })).data
+    case 'snooze':
+      return change.snooze
+        ? (await snoozeTicket({ ...to, body: { until: change.snooze.until } })).data
+        : (await wakeTicket(to)).data
   }
 }
 

@@ -250,7 +250,19 @@ export class FakeDesk {
         return problem(412, 'stale-version')
       }
       const body = (await request.json()) as Record<string, never>
-      this.#change(number, params.property === 'assignment' ? { assignee: dana } : body)
+      this.#change(
+        number,
+        params.property === 'assignment'
+          ? { assignee: dana }
+          : params.property === 'snooze'
+            ? { snooze: body }
+            : body,
+      )
+      return this.#answer(number)
+    }),
+    http.delete('*/api/v1/tickets/:number/snooze', ({ params }) => {
+      const number = Number(params.number)
+      this.#change(number, { snooze: undefined })
       return this.#answer(number)
     }),
     http.post('*/api/v1/tickets/:number/:kind', async ({ params, request }) => {
@@ -324,7 +336,9 @@ export class FakeDesk {
   #change(number: number, change: Partial<Stored['ticket']>) {
     const stored = this.of(number)
     const version = stored.ticket.version + 1
-    stored.ticket = { ...stored.ticket, ...change, version, updatedAt: new Date().toISOString() }
+    const isDone = change.status !== undefined && laneOf(change.status) === 'DONE'
+    const ended = isDone ? { snooze: undefined } : {}
+    stored.ticket = { ...stored.ticket, ...change, ...ended, version, updatedAt: new Date().toISOString() }
   }
 
   #answer(number: number) {
@@ -333,7 +347,8 @@ export class FakeDesk {
       return problem(404, 'not-found')
     }
     const allowedStatuses: Status[] = ['IN_PROGRESS', 'WAITING_ON_CUSTOMER', 'RESOLVED']
-    return HttpResponse.json({ ...stored.ticket, lane: laneOf(stored.ticket.status), allowedStatuses })
+    const lane = laneOf(stored.ticket.status, stored.ticket.snooze !== undefined)
+    return HttpResponse.json({ ...stored.ticket, lane, allowedStatuses })
   }
 }
 
@@ -342,7 +357,7 @@ function isAt(draft: Draft, number: number, kind: DraftKind) {
 }
 
 function rowOf({ ticket, messages }: Stored): TicketRow {
-  const lane: Lane = laneOf(ticket.status)
+  const lane: Lane = laneOf(ticket.status, ticket.snooze !== undefined)
   return {
     ...ticket,
     lane,

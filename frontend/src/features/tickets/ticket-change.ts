@@ -1,4 +1,4 @@
-import type { TicketRow } from './ticket-model'
+import type { TicketRow, TicketSnooze } from './ticket-model'
 import type { Priority, Status } from './ticket-words'
 import { laneOf } from './ticket-words'
 
@@ -16,16 +16,18 @@ export type TicketChange =
   | { kind: 'tags'; tags: readonly string[] }
   | { kind: 'dueAt'; dueAt: string | null }
   | { kind: 'subject'; subject: string }
+  /** Without a time, until the customer answers; null wakes it. */
+  | { kind: 'snooze'; snooze: TicketSnooze | null }
 
 /** What lists and conversations both know of a ticket, and what a change can touch. */
 type Changeable = Pick<TicketRow, 'status' | 'lane' | 'priority' | 'team' | 'tags' | 'subject'> &
-  Pick<Partial<TicketRow>, 'assignee' | 'dueAt'>
+  Pick<Partial<TicketRow>, 'assignee' | 'dueAt' | 'snooze'>
 
 /** The ticket as it will be once the server agrees. */
 export function applyChange<T extends Changeable>(ticket: T, change: TicketChange): T {
   switch (change.kind) {
     case 'status':
-      return { ...ticket, status: change.status, lane: laneOf(change.status) }
+      return withSnooze({ ...ticket, status: change.status }, ticket.snooze)
     case 'priority':
       return { ...ticket, priority: change.priority }
     case 'assignee':
@@ -38,6 +40,18 @@ export function applyChange<T extends Changeable>(ticket: T, change: TicketChang
       return { ...ticket, dueAt: change.dueAt ?? undefined }
     case 'subject':
       return { ...ticket, subject: change.subject }
+    case 'snooze':
+      return withSnooze(ticket, change.snooze ?? undefined)
+  }
+}
+
+/** What is done is not snoozed: resolving ends a snooze too. */
+function withSnooze<T extends Changeable>(ticket: T, snooze: TicketSnooze | undefined): T {
+  const isDone = laneOf(ticket.status) === 'DONE'
+  return {
+    ...ticket,
+    lane: laneOf(ticket.status, snooze !== undefined),
+    snooze: isDone ? undefined : snooze,
   }
 }
 
@@ -62,7 +76,18 @@ export function inverseOf(ticket: Changeable, change: TicketChange): TicketChang
       return { kind: 'dueAt', dueAt: ticket.dueAt ?? null }
     case 'subject':
       return { kind: 'subject', subject: ticket.subject }
+    case 'snooze':
+      return { kind: 'snooze', snooze: ticket.snooze ?? null }
   }
+}
+
+/** What takes the change back with all that it brought about, in this order. */
+export function inversesOf(ticket: Changeable, change: TicketChange): TicketChange[] {
+  const endsSnooze = change.kind === 'status' && ticket.snooze && !applyChange(ticket, change).snooze
+  return [
+    inverseOf(ticket, change),
+    ...(endsSnooze && ticket.snooze ? [{ kind: 'snooze' as const, snooze: ticket.snooze }] : []),
+  ]
 }
 
 /** Whether two versions of a ticket hold the same value where the change would write. */
@@ -82,6 +107,11 @@ export function agreesOn(kind: TicketChange['kind'], one: Changeable, other: Cha
       return sameInstant(one.dueAt, other.dueAt)
     case 'subject':
       return one.subject === other.subject
+    case 'snooze':
+      return (
+        (one.snooze === undefined) === (other.snooze === undefined) &&
+        sameInstant(one.snooze?.until, other.snooze?.until)
+      )
   }
 }
 

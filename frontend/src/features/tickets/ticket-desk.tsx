@@ -64,6 +64,10 @@ export class TicketDesk {
         send: (message) => this.writes.inLine(message.ticketNumber, () => send(message)),
         newerMessages,
         delivered: (outgoing, message) => {
+          if (outgoing.remindAt) {
+            const snooze = { until: outgoing.remindAt }
+            void this.writes.change(outgoing.ticketNumber, { kind: 'snooze', snooze })
+          }
           acceptMessages(client, outgoing.ticketNumber, [message])
           acceptRows(client, (row) =>
             row.number === outgoing.ticketNumber && outgoing.kind === 'reply'

@@ -31,6 +31,7 @@ const everyField: TicketFilter = {
   updatedAfter: '2026-11-01',
   updatedBefore: '2026-11-22',
   overdue: true,
+  snoozed: true,
   order: 'DUE',
 }
 
@@ -116,10 +117,14 @@ describe('changing a filter', () => {
 })
 
 describe('what the API is asked', () => {
-  test('lanes become statuses', () => {
+  test('lanes become statuses where snoozing makes no difference', () => {
     expect(listQuery(withField(EVERYTHING, 'lane', ['TO_DO', 'WAITING']))).toEqual({
       status: ['OPEN', 'IN_PROGRESS', 'WAITING_ON_CUSTOMER', 'WAITING_ON_THIRD_PARTY'],
     })
+    expect(listQuery(withField(EVERYTHING, 'lane', ['TO_DO']))).toEqual({ lane: 'TO_DO' })
+    expect(listQuery(withField(EVERYTHING, 'lane', ['WAITING', 'DONE'])).filter).toBe(
+      '{"all":[{"property":"lane","operator":"IN","values":["WAITING","DONE"]}]}',
+    )
   })
 
   test('days become instants, and the last day is included', () => {

@@ -30,6 +30,7 @@ export interface TicketFilter {
   updatedAfter?: string
   updatedBefore?: string
   overdue: boolean
+  snoozed: boolean
   /** What the fields above cannot say; it holds in addition to them. */
   expression?: FilterGroup
   order: TicketOrder
@@ -53,6 +54,7 @@ export const FILTER_FIELDS = [
   'tag',
   'text',
   'overdue',
+  'snoozed',
   'createdAfter',
   'createdBefore',
   'updatedAfter',
@@ -76,6 +78,7 @@ export const EVERYTHING: TicketFilter = {
   team: [],
   tag: [],
   overdue: false,
+  snoozed: false,
   order: 'UPDATED',
 }
 
@@ -89,6 +92,7 @@ export function parseFilter(params: URLSearchParams): TicketFilter {
     team: distinct(params.getAll('team')),
     tag: distinct(params.getAll('tag')),
     overdue: params.get('overdue') === 'true',
+    snoozed: params.get('snoozed') === 'true',
     order: known(ORDERS, params.getAll('order'))[0] ?? EVERYTHING.order,
   }
   if (filter.status.length > 0) {
@@ -146,6 +150,9 @@ export function filterParams(filter: TicketFilter): URLSearchParams {
   if (filter.overdue) {
     params.set('overdue', 'true')
   }
+  if (filter.snoozed) {
+    params.set('snoozed', 'true')
+  }
   if (filter.expression) {
     params.set('filter', writeExpression(filter.expression))
   }
@@ -173,6 +180,7 @@ export function expressionOf(filter: TicketFilter): FilterGroup {
   if (filter.updatedAfter) terms.push(aTerm('updated', 'AFTER', startOfDay(filter.updatedAfter, 0)))
   if (filter.updatedBefore) terms.push(aTerm('updated', 'BEFORE', startOfDay(filter.updatedBefore, 1)))
   if (filter.overdue) terms.push(aTerm('overdue', 'IS', 'true'))
+  if (filter.snoozed) terms.push(aTerm('snoozed', 'IS', 'true'))
   if (filter.expression) terms.push(filter.expression)
   return canonical(all(...terms))
 }
@@ -217,8 +225,9 @@ function takePlainly(filter: TicketFilter, { property, operator, values }: Filte
       filter.tag = values
       return true
     case 'overdue':
-      filter.overdue = first === 'true'
-      return filter.overdue
+    case 'snoozed':
+      filter[field] = first === 'true'
+      return filter[field]
     case 'text':
       filter.text = first
       return true
@@ -251,6 +260,7 @@ function plainFieldOf(
 
 export interface TicketListQuery {
   status?: Status[]
+  lane?: Lane
   priority?: Priority[]
   team?: string[]
   assignee?: string
@@ -263,15 +273,18 @@ export interface TicketListQuery {
   updatedAfter?: string
   updatedBefore?: string
   overdue?: true
+  snoozed?: true
   /** The whole filter as an expression, where the other parameters cannot say it. */
   filter?: string
   /** Where the viewer's days and weeks begin. */
   zone?: string
 }
 
-/** The filter as the API asks for it: lanes as statuses, days as instants. */
+/** The filter as the API asks for it: lanes as statuses where snoozing makes no difference, days as instants. */
 export function listQuery(filter: TicketFilter): TicketListQuery {
-  if (filter.expression) {
+  const isOneLane = filter.status.length === 0 && filter.lane.length === 1
+  const isSplit = filter.lane.includes('TO_DO') !== filter.lane.includes('WAITING')
+  if (filter.expression || (filter.lane.length > 1 && isSplit)) {
     return {
       filter: writeExpression(expressionOf(filter)),
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -279,7 +292,8 @@ export function listQuery(filter: TicketFilter): TicketListQuery {
   }
   const status = filter.status.length > 0 ? filter.status : filter.lane.flatMap((lane) => LANE_STATUSES[lane])
   const query: TicketListQuery = {}
-  if (status.length > 0) query.status = [...status]
+  if (isOneLane) query.lane = filter.lane[0]
+  else if (status.length > 0) query.status = [...status]
   if (filter.priority.length > 0) query.priority = [...filter.priority]
   if (filter.team.length > 0) query.team = [...filter.team]
   if (filter.tag.length > 0) query.tag = [...filter.tag]
@@ -292,6 +306,7 @@ export function listQuery(filter: TicketFilter): TicketListQuery {
   if (filter.updatedAfter) query.updatedAfter = startOfDay(filter.updatedAfter, 0)
   if (filter.updatedBefore) query.updatedBefore = startOfDay(filter.updatedBefore, 1)
   if (filter.overdue) query.overdue = true
+  if (filter.snoozed) query.snoozed = true
   return query
 }
 
@@ -341,6 +356,11 @@ export function filterKey(filter: TicketFilter): string {
     .map(([name, value]) => `${name}=${value}`)
     .sort()
     .join('&')
+}
+
+/** Fields that are either asked for or not. */
+export function isFlag(field: FilterField): field is 'overdue' | 'snoozed' {
+  return field === 'overdue' || field === 'snoozed'
 }
 
 export function isDayField(field: FilterField): field is DayField {

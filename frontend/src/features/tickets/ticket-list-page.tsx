@@ -101,6 +101,12 @@ export default function TicketListPage() {
       moveBy(1)
     }
   })
+  const snoozeKey = onCurrent((ticket) => {
+    if (ticket.lane !== 'DONE') {
+      setAsked({ property: 'snooze', number: ticket.number })
+    }
+  })
+  const wakeKey = onCurrent((ticket) => changeTicket(ticket, { kind: 'snooze', snooze: null }))
   const retry = () => {
     forgetPlace(listKey)
     return list.refetch()
@@ -157,10 +163,15 @@ export default function TicketListPage() {
         ['ticket.priority', ask('priority')],
         ['ticket.status', ask('status')],
         ['ticket.tags', ask('tags')],
+        ['ticket.snooze', snoozeKey],
+        ['ticket.wake', wakeKey],
         ['ticket.dueDate', ask('dueAt')],
       ] as const
     ).map(([id, run]) => ({ id, run, about, disabled: currentNumber === undefined })),
   ])
+
+  // The picker is there when its key is pressed, also while the connection is away.
+  useEffect(() => void import('./snooze-pick'), [])
 
   // Coming back from a ticket, the focus is on its row; opening one, it is in the conversation.
   const lastOpen = useRef(openNumber)

@@ -1,6 +1,6 @@
 import type { MessageResponse, NameView, TicketEventView, TicketView } from '@/api/generated/types.gen'
 
-export type { Attachment, TicketRow } from '@/api/generated/types.gen'
+export type { Attachment, TicketRow, TicketSnooze } from '@/api/generated/types.gen'
 
 /** The product's words for what the wire calls otherwise. */
 export type Ticket = TicketView

@@ -1,13 +1,15 @@
 import { memo } from 'react'
 import { Link } from 'react-router'
 import { useTranslations } from 'use-intl'
+import { Icon } from '@/ui/icons'
 import type { Colleague } from './colleagues'
 import { PersonMark, PriorityMark, StatusMark } from './marks'
 import { PresenceMark } from './presence-marks'
 import type { TicketColumn } from './ticket-columns'
-import type { TicketRow as Row } from './ticket-model'
+import type { TicketRow as Row, TicketSnooze } from './ticket-model'
 import css from './ticket-row.module.css'
 import { Age, Due, ShortDate } from './times'
+import { useSnoozeText } from './use-snooze-text'
 
 const TAGS_SHOWN_MAX = 2
 
@@ -78,6 +80,7 @@ export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
         </span>
         <span className={css.main}>
           <span className={css.subject}>{row.subject}</span>
+          {row.snooze ? <SnoozeMark snooze={row.snooze} /> : null}
           {props.hasUnsentText ? <span className={css.unsent}>{t('unsentText')}</span> : null}
           {row.tags.slice(0, TAGS_SHOWN_MAX).map((tag) => (
             <span key={tag} className={css.tag}>
@@ -114,6 +117,18 @@ export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
     </li>
   )
 })
+
+function SnoozeMark({ snooze }: { snooze: TicketSnooze }) {
+  const t = useTranslations('tickets.snooze')
+  const text = useSnoozeText()(snooze)
+  return (
+    <span className={css.snoozed} title={t('snoozedUntil', { until: text })}>
+      <Icon name="moon" size={12} />
+      <span className="visually-hidden">{t('snoozedUntil', { until: text })}</span>
+      <span aria-hidden="true">{text}</span>
+    </span>
+  )
+}
 
 export function rowId(ticketNumber: number): string {
   return `ticket-row-${ticketNumber}`

@@ -38,6 +38,12 @@ export const LANE_STATUSES: Record<Lane, readonly Status[]> = {
 /** The lanes of tickets that somebody still has to think of. */
 export const NOT_DONE: readonly Lane[] = ['TO_DO', 'WAITING']
 
-export function laneOf(status: Status): Lane {
+/** What would be to do is waiting while it is snoozed. */
+export function laneOf(status: Status, isSnoozed = false): Lane {
+  const lane = laneOfStatus(status)
+  return isSnoozed && lane === 'TO_DO' ? 'WAITING' : lane
+}
+
+function laneOfStatus(status: Status): Lane {
   return LANES.find((lane) => LANE_STATUSES[lane].includes(status)) ?? 'TO_DO'
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { TicketChange } from './ticket-change'
-import { applyChange, applyChanges } from './ticket-change'
+import { applyChange, applyChanges, inversesOf } from './ticket-change'
 import type { Ticket } from './ticket-model'
 import type { WriteTrouble } from './ticket-writes'
 import { TicketWrites } from './ticket-writes'
@@ -80,6 +80,29 @@ beforeEach(() => {
       cached = ticket
     },
     trouble: (trouble) => troubles.push(trouble),
+  })
+})
+
+describe('snoozing', () => {
+  const untilAnswer: TicketChange = { kind: 'snooze', snooze: {} }
+
+  test('moves what is to do to the other lane, and back', () => {
+    const snoozed = applyChange(aTicket, untilAnswer)
+    expect(snoozed).toMatchObject({ status: 'OPEN', lane: 'WAITING', snooze: {} })
+    expect(applyChange(snoozed, { kind: 'snooze', snooze: null })).toEqual(aTicket)
+    expect(applyChange(snoozed, resolved)).toMatchObject({ lane: 'DONE', snooze: undefined })
+    expect(inversesOf(snoozed, resolved)).toEqual([{ kind: 'status', status: 'OPEN' }, untilAnswer])
+  })
+
+  test('follows on a version that somebody tagged, not on one that the customer answered', async () => {
+    server.byAnyone({ kind: 'tags', tags: ['vip'] })
+    expect(await writes.change(10482, untilAnswer)).toBe(true)
+    await writes.change(10482, { kind: 'snooze', snooze: null })
+
+    server.byAnyone({ kind: 'status', status: 'IN_PROGRESS' })
+    expect(await writes.change(10482, untilAnswer)).toBe(false)
+    expect(troubles).toMatchObject([{ kind: 'overtaken', change: untilAnswer }])
+    expect(server.ticket.snooze).toBeUndefined()
   })
 })
 

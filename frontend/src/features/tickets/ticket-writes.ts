@@ -151,8 +151,13 @@ export class TicketWrites {
 
 /**
  * A colleague who changed something else is no reason to ask: the change follows on the newer version.
- * Status is never followed blindly, because a newer version may hold a message that its author has not read.
+ * Status is never followed blindly, because a newer version may hold a message that its author has not read. Nor is a
+ * snooze where the status is another, which a customer's answer makes it: it would put the answer out of sight.
  */
 function mayFollow(change: TicketChange, before: Ticket, now: Ticket): boolean {
-  return change.kind !== 'status' && agreesOn(change.kind, before, now)
+  return (
+    change.kind !== 'status' &&
+    agreesOn(change.kind, before, now) &&
+    (change.kind !== 'snooze' || agreesOn('status', before, now))
+  )
 }

@@ -1,10 +1,12 @@
 import { useFormatter, useTranslations } from 'use-intl'
 import type { TicketChange } from './ticket-change'
+import { useSnoozeText } from './use-snooze-text'
 
 /** A change in words: “#10482 is resolved”. */
 export function useChangeText(): (ticketNumber: number, change: TicketChange) => string {
   const t = useTranslations('tickets')
   const format = useFormatter()
+  const snoozeText = useSnoozeText()
   return (number, change) => {
     switch (change.kind) {
       case 'status':
@@ -30,6 +32,10 @@ export function useChangeText(): (ticketNumber: number, change: TicketChange) =>
           : t('changed.noDueAt', { number })
       case 'subject':
         return t('changed.subject', { number })
+      case 'snooze':
+        return change.snooze
+          ? t('changed.snooze', { number, value: snoozeText(change.snooze) })
+          : t('changed.woken', { number })
     }
   }
 }

@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl'
 import { addToast } from '@/ui/toast'
 import type { TicketChange } from './ticket-change'
-import { changesNothing, inverseOf } from './ticket-change'
+import { changesNothing, inversesOf } from './ticket-change'
 import { useTicketDesk } from './ticket-desk'
 import type { Ticket, TicketRow } from './ticket-model'
 import { useChangeText } from './use-change-text'
@@ -18,13 +18,20 @@ export function useChangeTicket(): (ticket: Ticket | TicketRow, change: TicketCh
     if (changesNothing(ticket, change)) {
       return
     }
-    const inverse = inverseOf(ticket, change)
+    const inverses = inversesOf(ticket, change)
     const stored = writes.change(ticket.number, change)
     dismissLast()
     const dismiss = addToast({
       text: changeText(ticket.number, change),
       durationMs: UNDO_MS,
-      action: { label: t('undo'), run: () => writes.change(ticket.number, inverse) },
+      action: {
+        label: t('undo'),
+        run: () => {
+          for (const inverse of inverses) {
+            void writes.change(ticket.number, inverse)
+          }
+        },
+      },
     })
     dismissLast = dismiss
     stored.then((isStored) => {

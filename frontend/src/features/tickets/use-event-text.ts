@@ -47,6 +47,24 @@ export function useEventText(): (event: TicketEvent) => string {
           : t('event.dueFirst', { who, to: instant(to.value) })
       case 'SUBJECT':
         return t('event.subject', { who, from: from?.label ?? '–', to: to?.label ?? '–' })
+      case 'SNOOZED':
+        return to
+          ? t('event.snoozed', { who, to: instant(to.value) })
+          : t('event.snoozedUntilAnswer', { who })
+      case 'WOKEN':
+        switch (to?.value) {
+          case 'ANSWER':
+            return t('event.wokenByAnswer')
+          case 'TIME':
+            return t('event.wokenByTime')
+          case 'DONE':
+            return t('event.wokenByEnd')
+          default:
+            return t('event.woken', { who })
+        }
+      default:
+        // A newer release knows more kinds than this page.
+        return t('event.other', { who })
     }
   }
 }

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fakeDesk, server } from './test-fake-desk'
 import { currentAddress, renderWorkspace } from './test-render-workspace'
@@ -20,11 +20,12 @@ const composer = () => screen.findByRole('textbox', { name: /reply to rita/i })
 const conversation = () => screen.findByRole('region', { name: 'Conversation' })
 
 describe('list', () => {
-  test('asks for what the address says, lanes as statuses', async () => {
+  test('asks for what the address says', async () => {
     await renderWorkspace('/tickets?lane=TO_DO&priority=HIGH&tag=refund&assignee=me&order=DUE')
     await row('Printer on fire')
     const query = fakeDesk.listQueries[0]
-    expect(query?.getAll('status')).toEqual(['OPEN', 'IN_PROGRESS'])
+    expect(query?.get('lane')).toBe('TO_DO')
+    expect(query?.has('status')).toBe(false)
     expect(query?.getAll('priority')).toEqual(['HIGH'])
     expect(query?.get('assignee')).toBe('me')
     expect(query?.get('order')).toBe('DUE')
@@ -112,6 +113,83 @@ describe('changes', () => {
     await waitFor(() => expect(fakeDesk.of(10_001).ticket.status).toBe('RESOLVED'))
     await user.click(screen.getByRole('button', { name: 'Undo' }))
     await waitFor(() => expect(fakeDesk.of(10_001).ticket.status).toBe('OPEN'))
+  })
+})
+
+describe('snoozing', () => {
+  const chip = () => screen.getByRole('button', { name: /^Snooze:/ })
+  const snoozed = () => fakeDesk.of(10_001).ticket.snooze
+
+  test('takes a time in words, shows until when, and is undone', async () => {
+    const { user } = await renderWorkspace('/tickets/10001')
+    await conversation()
+    await waitFor(() => expect(chip()).toBeEnabled())
+    await user.keyboard('s')
+    await user.type(await screen.findByRole('combobox', { name: 'Snooze' }), '3 days')
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(snoozed()?.until).toBeDefined())
+    const until = new Date(snoozed()?.until ?? '')
+    expect(until.getHours()).toBe(9)
+    expect(Math.ceil((until.getTime() - Date.now()) / 86_400_000)).toBeLessThanOrEqual(4)
+    expect(chip()).toHaveTextContent(/Snoozed until \w{3},? 9:00|09:00/)
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument()
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    await waitFor(() => expect(snoozed()).toBeUndefined())
+    expect(chip()).toHaveTextContent(/^Snooze: Snooze$/)
+  })
+
+  test('until the customer answers, from the list, and woken by its key', async () => {
+    const { user } = await renderWorkspace('/tickets?lane=TO_DO')
+    await row('Printer on fire')
+    await user.keyboard('js')
+    await user.type(await screen.findByRole('combobox', { name: 'Snooze' }), 'until{Enter}')
+    await waitFor(() => expect(snoozed()).toEqual({}))
+    expect(within(await row('Printer on fire')).getByText('Snoozed until an answer')).toBeInTheDocument()
+    await user.keyboard('{Shift>}s{/Shift}')
+    await waitFor(() => expect(snoozed()).toBeUndefined())
+  })
+
+  test('a time from the calendar has to lie ahead', async () => {
+    const { user } = await renderWorkspace('/tickets/10001')
+    await conversation()
+    await waitFor(() => expect(chip()).toBeEnabled())
+    await user.keyboard('s')
+    await user.type(await screen.findByRole('combobox', { name: 'Snooze' }), 'pick{Enter}')
+    const field = await screen.findByLabelText('Date and time')
+    expect(field).toHaveFocus()
+    fireEvent.change(field, { target: { value: '2020-01-01T09:00' } })
+    await user.keyboard('{Enter}')
+    expect(await screen.findByText(/choose a time ahead/)).toBeVisible()
+    expect(snoozed()).toBeUndefined()
+  })
+
+  test('a reply comes back by itself where nobody answers it', async () => {
+    const { user } = await renderWorkspace('/tickets/10001')
+    await conversation()
+    await user.keyboard('r')
+    await user.type(await composer(), 'Which printer?')
+    await user.selectOptions(screen.getByRole('combobox', { name: 'if no answer' }), 'remind me in 3 days')
+    await user.click(await composer())
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(snoozed()?.until).toBeDefined())
+    const days = (Date.parse(snoozed()?.until ?? '') - Date.now()) / 86_400_000
+    expect(days).toBeGreaterThan(1.9)
+    expect(days).toBeLessThan(3.6)
+  })
+
+  test('undoing a resolve brings the snooze back that it ended', async () => {
+    const { user } = await renderWorkspace('/tickets/10001')
+    await conversation()
+    await waitFor(() => expect(chip()).toBeEnabled())
+    await user.keyboard('s')
+    await user.type(await screen.findByRole('combobox', { name: 'Snooze' }), 'until{Enter}')
+    await waitFor(() => expect(snoozed()).toEqual({}))
+    await user.keyboard('e')
+    await waitFor(() => expect(fakeDesk.of(10_001).ticket.status).toBe('RESOLVED'))
+    expect(screen.queryByRole('button', { name: /^Snooze:/ })).not.toBeInTheDocument()
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    await waitFor(() => expect(snoozed()).toEqual({}))
+    expect(fakeDesk.of(10_001).ticket.status).toBe('OPEN')
   })
 })
 

@@ -27,6 +27,7 @@ class ApiDesk {
     static final String INTERNAL_FILE = "dunning-list.txt";
     static final String TAG = "late-payer";
     static final String FORMER_TAG = "wary-of-her";
+    private static final Duration SNOOZED_FOR = Duration.ofDays(5);
 
     final UUID team;
     final UUID otherTeam;
@@ -40,11 +41,11 @@ class ApiDesk {
     final long firstMessage;
     final long note;
     final long lastMessage;
+    final Clock clock;
 
     private final DeskFixtures desk;
     private final AttachmentFiles files;
     private final JdbcClient jdbc;
-    private final Clock clock;
     private final Map<Long, UUID> attachments = new HashMap<>();
 
     ApiDesk(DeskFixtures desk, AttachmentFiles files, JdbcClient jdbc, Clock clock, boolean isShared) {
@@ -71,9 +72,10 @@ class ApiDesk {
         var number = jdbc.sql("""
                         insert into ticket (number, subject, status, priority, requester_id, organisation_id, team_id,
                             assignee_id, tags, due_at, created_at, updated_at, first_replied_at, last_message_at,
-                            last_message_by)
+                            last_message_by, snoozed_at, snoozed_until, snoozed_by)
                         values (nextval('ticket_number_seq'), 'Cracked drawbar', :status, 'CRITICAL', :requester,
-                            :organisation, :team, :assignee, array[:tag], :due, :now, :now, :now, :now, 'STAFF')
+                            :organisation, :team, :assignee, array[:tag], :due, :now, :now, :now, :now, 'STAFF', :now,
+                            :snoozedUntil, :assignee)
                         returning number""")
                 .param("status", status)
                 .param("requester", owner.personId())
@@ -82,6 +84,7 @@ class ApiDesk {
                 .param("assignee", agent.personId())
                 .param("tag", TAG)
                 .param("due", Sql.timestamp(clock.instant().plus(Duration.ofDays(3))))
+                .param("snoozedUntil", Sql.timestamp(clock.instant().plus(SNOOZED_FOR)))
                 .param("now", now())
                 .query(Long.class)
                 .single();
@@ -89,6 +92,7 @@ class ApiDesk {
         event(number, "PRIORITY", "LOW", "CRITICAL");
         event(number, "TAGS", FORMER_TAG, TAG);
         event(number, "TEAM", otherTeam.toString(), team.toString());
+        event(number, "SNOOZED", null, clock.instant().plus(SNOOZED_FOR).toString());
         event(
                 number,
                 "ASSIGNEE",

@@ -3,6 +3,7 @@ package io.tealdesk;
 import io.tealdesk.identity.Role;
 import io.tealdesk.identity.Viewer;
 import jakarta.servlet.http.Cookie;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -174,6 +175,8 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
             PUT    /tickets/{number}/due-date             401 403 403  403 403 ok  404 ok
             DELETE /tickets/{number}/due-date             401 403 403  403 403 ok  404 ok
             PUT    /tickets/{number}/subject              401 403 403  403 403 ok  404 ok
+            PUT    /tickets/{number}/snooze               401 403 403  403 403 ok  404 ok
+            DELETE /tickets/{number}/snooze               401 403 403  403 403 ok  404 ok
             PUT    /tickets/{number}/presence/{tab}       401 403 403  403 403 ok  404 ok
             PUT    /tickets/{number}/presence/{tab} (of another's tab) 401 403 403 403 403 404 404 404
             DELETE /tickets/{number}/presence/{tab}       401 403 403  403 403 ok  ok  ok
@@ -434,6 +437,14 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
             Map.entry(
                     "PUT /tickets/{number}/subject",
                     (desk, caller) -> at(desk.ticket).ifMatch().json("{'subject':'Bent axle'}")),
+            Map.entry(
+                    "PUT /tickets/{number}/snooze",
+                    (desk, caller) -> at(desk.ticket)
+                            .ifMatch()
+                            .json("{'until':'%s'}", desk.clock.instant().plus(Duration.ofDays(2)))),
+            Map.entry(
+                    "DELETE /tickets/{number}/snooze",
+                    (desk, caller) -> at(desk.ticket).ifMatch()),
             Map.entry(
                     "PUT /tickets/{number}/presence/{tab}",
                     (desk, caller) ->

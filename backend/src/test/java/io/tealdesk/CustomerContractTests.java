@@ -136,6 +136,8 @@ class CustomerContractTests {
                         "tags",
                         "dueAt",
                         "lane",
+                        "snooze",
+                        "snoozedBy",
                         "kind",
                         "bodyMarkdown",
                         "allowedStatuses",
@@ -209,6 +211,7 @@ class CustomerContractTests {
                 "Warehouse",
                 "CRITICAL",
                 "INTERNAL_NOTE",
+                "SNOOZE",
                 "WAITING_ON");
         return Stream.concat(others, ofTheTicket).toList();
     }

@@ -122,7 +122,8 @@ final class FilterCompiler {
     private void note(Term term) {
         isOfTeams &= term.property() == FilterProperty.TEAM;
         switch (term.property()) {
-            case STATUS, LANE -> statuses.retainAll(statuses(term));
+            case STATUS -> statuses.retainAll(chosen(term, TicketStatus.class));
+            case LANE -> statuses.retainAll(statuses(chosen(term, Lane.class), true));
             case TEAM -> {
                 if (term.operator() == FilterOperator.IN) {
                     narrow(ids(term, "mine", viewer.teamIds()));
@@ -138,6 +139,16 @@ final class FilterCompiler {
                             instants.now(),
                             "< " + bound(timestamp(instants.now()))));
                 }
+            }
+            case SNOOZED -> {
+                isOfFacets = false;
+                if (bool(term)) {
+                    statuses.retainAll(ACTIVE);
+                }
+            }
+            case SNOOZED_UNTIL -> {
+                isOfFacets = false;
+                statuses.retainAll(ACTIVE);
             }
             case SUBJECT, TEXT -> isOfFacets = false;
             case CREATED, UPDATED, LAST_MESSAGE, RESOLVED, FIRST_REPLIED, DUE -> {
@@ -203,7 +214,8 @@ final class FilterCompiler {
 
     private Part part(Term term) {
         return switch (term.property()) {
-            case STATUS, LANE -> closedSet("t.status", "=s:", statuses(term), EnumSet.allOf(TicketStatus.class));
+            case STATUS -> status(chosen(term, TicketStatus.class));
+            case LANE -> lane(chosen(term, Lane.class));
             case PRIORITY ->
                 closedSet("t.priority", "=p:", chosen(term, TicketPriority.class), EnumSet.allOf(TicketPriority.class));
             case LAST_MESSAGE_BY ->
@@ -219,6 +231,16 @@ final class FilterCompiler {
             case TAG -> tag(term);
             case CREATED, UPDATED, LAST_MESSAGE, RESOLVED, FIRST_REPLIED, DUE -> date(term);
             case OVERDUE -> overdue(term);
+            case SNOOZED ->
+                bool(term)
+                        ? new Part(FilterCondition.SNOOZED, "t.snoozed_at is not null")
+                        : new Part("not " + FilterCondition.SNOOZED, null);
+            case SNOOZED_UNTIL -> {
+                var until = date(term).row();
+                yield new Part(
+                        "(%s and %s)".formatted(FilterCondition.SNOOZED, until),
+                        "(t.snoozed_at is not null and %s)".formatted(until));
+            }
             case SUBJECT -> {
                 var condition = "to_tsvector('simple', t.subject) @@ websearch_to_tsquery('simple', %s)"
                         .formatted(bound(words(term)));
@@ -242,13 +264,38 @@ final class FilterCompiler {
                 facets("&&", names.stream().map(name -> mark + name)));
     }
 
-    private EnumSet<TicketStatus> statuses(Term term) {
-        if (term.property() == FilterProperty.STATUS) {
-            return chosen(term, TicketStatus.class);
+    private Part status(EnumSet<TicketStatus> statuses) {
+        return closedSet("t.status", "=s:", statuses, EnumSet.allOf(TicketStatus.class));
+    }
+
+    /**
+     * The statuses of the lanes, and what snoozing moves from one to the other: few of them all, so that the statuses
+     * still say where to look, and an index of their own has the few that they do not.
+     */
+    private Part lane(EnumSet<Lane> lanes) {
+        var statuses = status(statuses(lanes, false));
+        if (lanes.contains(Lane.TO_DO) == lanes.contains(Lane.WAITING)) {
+            return statuses;
         }
-        var lanes = chosen(term, Lane.class);
+        var isToDo = status(statuses(EnumSet.of(Lane.TO_DO), false)).row();
+        return lanes.contains(Lane.TO_DO)
+                ? new Part(
+                        lanes.size() == 1
+                                ? "(%s and t.snoozed_at is null)".formatted(statuses.row())
+                                : "(%s and not (%s and t.snoozed_at is not null))".formatted(statuses.row(), isToDo),
+                        statuses.gather())
+                : new Part(
+                        "(%s or (%s and t.snoozed_at is not null))".formatted(statuses.row(), isToDo),
+                        "(%s or t.snoozed_at is not null)".formatted(statuses.gather()));
+    }
+
+    /** @param withSnoozed also the statuses that tickets have which are in one of the lanes only because they are snoozed */
+    private static EnumSet<TicketStatus> statuses(EnumSet<Lane> lanes, boolean withSnoozed) {
         var statuses = EnumSet.noneOf(TicketStatus.class);
         lanes.forEach(lane -> statuses.addAll(lane.statuses()));
+        if (withSnoozed && lanes.contains(Lane.WAITING)) {
+            statuses.addAll(Lane.TO_DO.statuses());
+        }
         return statuses;
     }
 

@@ -41,6 +41,9 @@ record FilterCondition(
     /** As the partial indexes say it: written otherwise, the planner would not know them again. */
     static final String ACTIVE = "t.status in ('OPEN', 'IN_PROGRESS', 'WAITING_ON_CUSTOMER', 'WAITING_ON_THIRD_PARTY')";
 
+    /** In the words of the index of such tickets. One that was closed by a release which knows no snoozing is not. */
+    static final String SNOOZED = "(t.snoozed_at is not null and " + ACTIVE + ")";
+
     /** @param comparison {@code <} or {@code >=}, with the parameter that the instant is bound to */
     record Bound(FilterProperty property, FilterOperator operator, Instant instant, String comparison) {
 

@@ -32,6 +32,8 @@ enum FilterProperty {
     FIRST_REPLIED("firstReplied", "t.first_replied_at", BEFORE, AFTER, EMPTY, NOT_EMPTY),
     DUE("due", "t.due_at", BEFORE, AFTER, EMPTY, NOT_EMPTY),
     OVERDUE("overdue", "", IS),
+    SNOOZED("snoozed", "", IS),
+    SNOOZED_UNTIL("snoozedUntil", "t.snoozed_until", BEFORE, AFTER),
     SUBJECT("subject", "t.subject", CONTAINS),
     TEXT("text", "", CONTAINS);
 

@@ -7,6 +7,7 @@ import io.tealdesk.search.SearchWindows.Match;
 import io.tealdesk.shared.Cursor;
 import io.tealdesk.shared.Page;
 import io.tealdesk.shared.Sql;
+import io.tealdesk.tickets.Lane;
 import io.tealdesk.tickets.TicketPriority;
 import io.tealdesk.tickets.TicketScope;
 import io.tealdesk.tickets.TicketStatus;
@@ -119,7 +120,7 @@ class Search {
         var scope = TicketScope.of(viewer);
         var hits = jdbc.sql("""
                         select t.number, t.subject, t.status, t.priority, t.tags, t.created_at, t.updated_at,
-                               t.requester_id, r.name as requester_name, t.team_id, tm.name::text as team_name,
+                               t.snoozed_at, t.requester_id, r.name as requester_name, t.team_id, tm.name::text as team_name,
                                t.assignee_id, a.name as assignee_name
                         from ticket t
                         join person r on r.id = t.requester_id
@@ -145,7 +146,7 @@ class Search {
                 number,
                 new SearchHighlights.Snippet(subject, false, false, highlights.in(subject)),
                 status,
-                status.lane(),
+                Lane.of(status, row.getObject("snoozed_at") != null),
                 TicketPriority.valueOf(row.getString("priority")),
                 name(row, "requester"),
                 name(row, "team"),

@@ -14,12 +14,17 @@ import io.tealdesk.search.SearchQuery.TicketNumber;
 import io.tealdesk.search.SearchQuery.To;
 import io.tealdesk.search.SearchQuery.Word;
 import io.tealdesk.shared.Sql;
+import io.tealdesk.tickets.Lane;
 import io.tealdesk.tickets.TicketScope;
+import io.tealdesk.tickets.TicketStatus;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,13 +66,7 @@ record SearchCondition(String ticket, @Nullable SearchWords words, Map<String, O
                 case From from -> addTerm(from, person("t.requester_id", from.person(), false));
                 case To to -> addTerm(to, person("t.assignee_id", to.person(), true));
                 case Tag tag -> addTerm(tag, "t.tags @> array[cast(:%s as text)]".formatted(bound(tag.tag())));
-                case Status status ->
-                    addTerm(
-                            status,
-                            "t.status in (:%s)"
-                                    .formatted(bound(status.statuses().stream()
-                                            .map(Enum::name)
-                                            .toList())));
+                case Status status -> addTerm(status, any(status));
                 case Team team ->
                     addTerm(
                             team,
@@ -82,6 +81,23 @@ record SearchCondition(String ticket, @Nullable SearchWords words, Map<String, O
                             exists (select from message m join message_attachment ma on ma.message_id = m.id
                                     where m.ticket_number = t.number%s)""".formatted(viewer.isStaff() ? "" : " and m.kind = 'PUBLIC_REPLY'"));
             }
+        }
+
+        private String any(Status status) {
+            // The statuses of a lane, less what is snoozed, or with it.
+            var lanes = status.lanes().stream().map(lane -> switch (lane) {
+                case TO_DO -> in(lane.statuses()) + " and t.snoozed_at is null";
+                case WAITING ->
+                    in(lane.statuses()) + " or " + in(Lane.TO_DO.statuses()) + " and t.snoozed_at is not null";
+                case DONE -> in(lane.statuses());
+            });
+            return Stream.concat(status.statuses().isEmpty() ? Stream.empty() : Stream.of(in(status.statuses())), lanes)
+                    .collect(Collectors.joining(" or ", "(", ")"));
+        }
+
+        private String in(Collection<TicketStatus> statuses) {
+            return "t.status in (:%s)"
+                    .formatted(bound(statuses.stream().map(Enum::name).toList()));
         }
 
         private void addNumber(TicketNumber number) {

@@ -1,5 +1,6 @@
 package io.tealdesk.search;
 
+import io.tealdesk.tickets.Lane;
 import io.tealdesk.tickets.TicketStatus;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +40,8 @@ record SearchQuery(List<Term> terms) {
 
     record Tag(String tag, boolean isExcluded) implements Term {}
 
-    record Status(Set<TicketStatus> statuses, boolean isExcluded) implements Term {}
+    /** Any of these statuses or lanes. */
+    record Status(Set<TicketStatus> statuses, Set<Lane> lanes, boolean isExcluded) implements Term {}
 
     /** A team by its name or the beginning of it. */
     record Team(String name, boolean isExcluded) implements Term {}

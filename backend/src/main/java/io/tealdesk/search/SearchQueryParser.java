@@ -30,7 +30,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -234,7 +233,7 @@ final class SearchQueryParser {
             case FROM -> new From(value, isExcluded);
             case TO -> new To(value, isExcluded);
             case TAG -> new Tag(Normalizer.normalize(value, Normalizer.Form.NFC).toLowerCase(Locale.ROOT), isExcluded);
-            case STATUS -> new Status(statuses(value), isExcluded);
+            case STATUS -> status(value, isExcluded);
             case TEAM -> new Team(value, isExcluded);
             case BEFORE -> new Before(instant(operator, value), isExcluded);
             case AFTER -> new After(instant(operator, value), isExcluded);
@@ -247,22 +246,24 @@ final class SearchQueryParser {
         };
     }
 
-    private Set<TicketStatus> statuses(String value) {
+    private Status status(String value, boolean isExcluded) {
         var statuses = EnumSet.noneOf(TicketStatus.class);
+        var lanes = EnumSet.noneOf(Lane.class);
         for (var each : value.split(",", -1)) {
             var name = each.strip().toUpperCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
-            var known = Arrays.stream(TicketStatus.values())
+            var knownStatus = Arrays.stream(TicketStatus.values())
                     .filter(status -> status.name().equals(name))
-                    .collect(Collectors.toSet());
-            Arrays.stream(Lane.values())
+                    .findFirst();
+            var knownLane = Arrays.stream(Lane.values())
                     .filter(lane -> lane.name().replace("_", "").equals(name.replace("_", "")))
-                    .forEach(lane -> known.addAll(lane.statuses()));
-            if (known.isEmpty()) {
+                    .findFirst();
+            knownStatus.ifPresent(statuses::add);
+            knownLane.ifPresent(lanes::add);
+            if (knownStatus.isEmpty() && knownLane.isEmpty()) {
                 throw problem("UnknownStatus", "status: knows " + String.join(", ", Operator.statusValues()));
             }
-            statuses.addAll(known);
         }
-        return statuses;
+        return new Status(statuses, lanes, isExcluded);
     }
 
     private Instant instant(Operator operator, String value) {

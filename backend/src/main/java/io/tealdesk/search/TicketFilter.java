@@ -25,12 +25,13 @@ import org.jspecify.annotations.Nullable;
  * @param assignee a person's id, "me" or "none"
  * @param text words in the subject or a message, or a ticket's number
  * @param overdue past its due date and not done
+ * @param snoozed out of sight until a time or an answer
  */
 record TicketFilter(
         @Nullable @Size(max = FilterJson.LENGTH_MAX) String filter,
         @Nullable @Size(max = 64) String zone,
         @Nullable @Size(max = VALUES_MAX) List<TicketStatus> status,
-        @Nullable Lane lane,
+        @Nullable @Size(max = VALUES_MAX) List<Lane> lane,
         @Nullable @Size(max = VALUES_MAX) List<TicketPriority> priority,
         @Nullable @Size(max = VALUES_MAX) List<UUID> team,
         @Nullable @Size(max = 36) String assignee,
@@ -42,7 +43,8 @@ record TicketFilter(
         @Nullable Instant createdBefore,
         @Nullable Instant updatedAfter,
         @Nullable Instant updatedBefore,
-        @Nullable Boolean overdue) {
+        @Nullable Boolean overdue,
+        @Nullable Boolean snoozed) {
 
     private static final int VALUES_MAX = FilterExpression.VALUES_MAX;
 
@@ -52,7 +54,7 @@ record TicketFilter(
             parts.add(FilterJson.parsed(filter, "filter"));
         }
         add(parts, "status", FilterProperty.STATUS, status);
-        add(parts, "lane", FilterProperty.LANE, lane == null ? null : List.of(lane));
+        add(parts, "lane", FilterProperty.LANE, lane);
         add(parts, "priority", FilterProperty.PRIORITY, priority);
         add(parts, "team", FilterProperty.TEAM, team);
         add(parts, "assignee", FilterProperty.ASSIGNEE, assignee == null ? null : List.of(assignee));
@@ -68,6 +70,9 @@ record TicketFilter(
         add(parts, "updatedBefore", FilterProperty.UPDATED, FilterOperator.BEFORE, updatedBefore);
         if (overdue != null && overdue) {
             parts.add(new Term("overdue", FilterProperty.OVERDUE, FilterOperator.IS, List.of("true")));
+        }
+        if (snoozed != null) {
+            parts.add(new Term("snoozed", FilterProperty.SNOOZED, FilterOperator.IS, List.of(snoozed.toString())));
         }
         return parts.size() == 1 ? parts.getFirst() : new All(parts);
     }

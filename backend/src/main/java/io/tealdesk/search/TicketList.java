@@ -5,8 +5,10 @@ import io.tealdesk.shared.Count;
 import io.tealdesk.shared.Page;
 import io.tealdesk.shared.Problem;
 import io.tealdesk.shared.Sql;
+import io.tealdesk.tickets.Lane;
 import io.tealdesk.tickets.TicketPriority;
 import io.tealdesk.tickets.TicketScope;
+import io.tealdesk.tickets.TicketSnooze;
 import io.tealdesk.tickets.TicketStatus;
 import io.tealdesk.tickets.TicketView.NameView;
 import java.sql.ResultSet;
@@ -127,11 +129,12 @@ class TicketList {
 
     private static TicketRow row(ResultSet row) throws SQLException {
         var status = TicketStatus.valueOf(row.getString("status"));
+        var isSnoozed = row.getObject("snoozed_at") != null && !status.isDone();
         return new TicketRow(
                 row.getLong("number"),
                 row.getString("subject"),
                 status,
-                status.lane(),
+                Lane.of(status, isSnoozed),
                 TicketPriority.valueOf(row.getString("priority")),
                 new NameView(Sql.uuid(row, "requester_id"), row.getString("requester_name")),
                 nameOrNull(row, "organisation_id", "organisation_name"),
@@ -143,6 +146,7 @@ class TicketList {
                 Sql.instant(row, "updated_at"),
                 Sql.instant(row, "last_message_at"),
                 TicketRow.Speaker.valueOf(row.getString("last_message_by")),
+                isSnoozed ? new TicketSnooze(Sql.instantOrNull(row, "snoozed_until")) : null,
                 row.getLong("version"));
     }
 

@@ -2,6 +2,7 @@ package io.tealdesk.search;
 
 import io.tealdesk.tickets.Lane;
 import io.tealdesk.tickets.TicketPriority;
+import io.tealdesk.tickets.TicketSnooze;
 import io.tealdesk.tickets.TicketStatus;
 import io.tealdesk.tickets.TicketView.NameView;
 import java.time.Instant;
@@ -25,6 +26,7 @@ record TicketRow(
         Instant updatedAt,
         Instant lastMessageAt,
         Speaker lastMessageBy,
+        @Nullable TicketSnooze snooze,
         long version) {
 
     /** Who spoke last. */

@@ -59,7 +59,8 @@ class TwoPhases {
     // Named one by one: what is prepared as "*" fails within a transaction once a next release has added a column.
     private static final String COLUMNS = """
             t.number, t.subject, t.status, t.priority, t.requester_id, t.organisation_id, t.team_id, t.assignee_id,
-            t.tags, t.due_at, t.created_at, t.updated_at, t.last_message_at, t.last_message_by, t.version""";
+            t.tags, t.due_at, t.created_at, t.updated_at, t.last_message_at, t.last_message_by, t.snoozed_at,
+            t.snoozed_until, t.version""";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;

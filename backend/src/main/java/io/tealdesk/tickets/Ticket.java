@@ -64,6 +64,10 @@ class Ticket {
 
     private @Nullable Instant resolvedAt;
 
+    private @Nullable Instant snoozedAt;
+    private @Nullable Instant snoozedUntil;
+    private @Nullable UUID snoozedBy;
+
     @OptimisticLock(excluded = true)
     private Instant lastMessageAt;
 
@@ -116,6 +120,9 @@ class Ticket {
             resolvedAt = null;
         }
         status = newStatus;
+        if (newStatus.isDone()) {
+            wake(WakeReason.DONE, now);
+        }
     }
 
     /** Closing what is closed and reopening what is open are no errors: the wish is already true. */
@@ -195,7 +202,54 @@ class Ticket {
         spoke(Speaker.REQUESTER, now);
         if (status.lane() != Lane.TO_DO) {
             var isReopened = status == TicketStatus.RESOLVED;
-            changeStatus(isReopened || assigneeId == null ? TicketStatus.OPEN : TicketStatus.IN_PROGRESS, now);
+            changeStatus(isReopened ? TicketStatus.OPEN : toDo(), now);
+        }
+        wake(WakeReason.ANSWER, now);
+    }
+
+    /** @param until null for until the customer answers, which ends every other snooze too */
+    void snooze(@Nullable Instant until, UUID agentId, Instant now) {
+        if (status.isDone()) {
+            throw TicketProblem.doneIsNotSnoozed(status);
+        }
+        if (isSnoozed() && Objects.equals(until, snoozedUntil)) {
+            return;
+        }
+        note(TicketEventKind.SNOOZED, text(snoozedUntil), text(until), now);
+        snoozedAt = now;
+        snoozedUntil = until;
+        snoozedBy = agentId;
+    }
+
+    /** Waking what is awake is no error: the wish is already true. */
+    void wake(WakeReason reason, Instant now) {
+        if (!isSnoozed()) {
+            return;
+        }
+        note(TicketEventKind.WOKEN, null, reason.name(), now);
+        snoozedAt = null;
+        snoozedUntil = null;
+        snoozedBy = null;
+    }
+
+    /**
+     * Ends a snooze whose time has come. That nobody answered meanwhile is something to do, so a ticket that waits does so
+     * no longer. An answer, or an end of the ticket, has ended it already, unless a release wrote them that knows no
+     * snoozing.
+     */
+    void wakeIfDue(Instant now) {
+        if (snoozedAt == null) {
+            return;
+        }
+        if (status.isDone()) {
+            wake(WakeReason.DONE, now);
+        } else if (lastMessageBy == Speaker.REQUESTER && lastMessageAt.isAfter(snoozedAt)) {
+            wake(WakeReason.ANSWER, now);
+        } else if (snoozedUntil != null && !snoozedUntil.isAfter(now)) {
+            wake(WakeReason.TIME, now);
+            if (status.lane() == Lane.WAITING) {
+                changeStatus(toDo(), now);
+            }
         }
     }
 
@@ -208,6 +262,14 @@ class Ticket {
         var taken = List.copyOf(changes);
         changes.clear();
         return taken;
+    }
+
+    private boolean isSnoozed() {
+        return snoozedAt != null;
+    }
+
+    private TicketStatus toDo() {
+        return assigneeId == null ? TicketStatus.OPEN : TicketStatus.IN_PROGRESS;
     }
 
     private void spoke(Speaker speaker, Instant now) {

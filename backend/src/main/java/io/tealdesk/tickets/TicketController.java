@@ -142,6 +142,23 @@ class TicketController {
         return answer(tickets.changeSubject(number, viewer, EntityVersion.required(ifMatch), request.subject));
     }
 
+    @PutMapping("/snooze")
+    ResponseEntity<TicketView> snoozeTicket(
+            @PathVariable long number,
+            @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody @Valid SnoozeTicketRequest request,
+            @AuthenticationPrincipal Viewer viewer) {
+        return answer(tickets.snooze(number, viewer, EntityVersion.required(ifMatch), request.until));
+    }
+
+    @DeleteMapping("/snooze")
+    ResponseEntity<TicketView> wakeTicket(
+            @PathVariable long number,
+            @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @AuthenticationPrincipal Viewer viewer) {
+        return answer(tickets.wake(number, viewer, EntityVersion.required(ifMatch)));
+    }
+
     private static ResponseEntity<TicketView> answer(TicketView ticket) {
         return ResponseEntity.ok().eTag(EntityVersion.etag(ticket.version())).body(ticket);
     }
@@ -158,6 +175,9 @@ class TicketController {
             @NotNull @Size(max = TicketTags.TAGS_MAX) List<@NotNull String> tags) {}
 
     record ChangeDueDateRequest(@NotNull Instant dueAt) {}
+
+    /** @param until absent for until the customer answers */
+    record SnoozeTicketRequest(@Nullable Instant until) {}
 
     record ChangeSubjectRequest(@NotBlank @Size(max = 255) String subject) {}
 }

@@ -17,5 +17,9 @@ public enum TicketEventKind {
     /** Instants in ISO 8601, or none. */
     DUE_DATE,
     /** Texts. */
-    SUBJECT
+    SUBJECT,
+    /** Until when, instants in ISO 8601; none for until the customer answers, and for not snoozed before. */
+    SNOOZED,
+    /** To a {@link WakeReason} name. */
+    WOKEN
 }

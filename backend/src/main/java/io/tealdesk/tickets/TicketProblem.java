@@ -19,6 +19,14 @@ public class TicketProblem extends Problem {
                 .with("allowedStatuses", from.next());
     }
 
+    static TicketProblem doneIsNotSnoozed(TicketStatus status) {
+        return new TicketProblem(
+                HttpStatus.CONFLICT,
+                "ticket-done",
+                "This ticket is done",
+                "A ticket that is " + status + " cannot be snoozed; reopen it first.");
+    }
+
     /** A customer answers a ticket that is closed for good. */
     public static TicketProblem closed() {
         return new TicketProblem(

@@ -22,6 +22,8 @@ public record TicketView(
         Instant updatedAt,
         @Nullable Instant firstRepliedAt,
         @Nullable Instant resolvedAt,
+        @Nullable TicketSnooze snooze,
+        @Nullable NameView snoozedBy,
         long version) {
 
     /** A person, team or organisation by name. */

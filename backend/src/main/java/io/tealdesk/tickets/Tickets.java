@@ -8,6 +8,7 @@ import io.tealdesk.shared.Problem;
 import io.tealdesk.shared.Sql;
 import io.tealdesk.tickets.Ticket.Speaker;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -26,6 +27,7 @@ public class Tickets {
 
     private static final Instant EARLIEST_DUE_DATE = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LATEST_DUE_DATE = Instant.parse("2100-01-01T00:00:00Z");
+    private static final Duration SNOOZE_MAX = Duration.ofDays(366);
 
     private final TicketRepository repository;
     private final TicketViews views;
@@ -59,7 +61,7 @@ public class Tickets {
         ticket.changeTags(TicketTags.normalised(request.tags()), now);
         ticket.changeDueDate(checkedDueDate(request.dueAt()), now);
         repository.saveAndFlush(ticket);
-        writeHistory(ticket, viewer, now);
+        writeHistory(ticket, viewer.personId(), now);
         return ticket.number();
     }
 
@@ -184,6 +186,31 @@ public class Tickets {
                 (ticket, now) -> ticket.changeSubject(OneLine.of("subject", subject), now));
     }
 
+    /** @param until null for until the customer answers */
+    @Transactional
+    TicketView snooze(long number, Viewer viewer, long expectedVersion, @Nullable Instant until) {
+        return change(
+                number,
+                viewer,
+                expectedVersion,
+                (ticket, now) -> ticket.snooze(checkedSnooze(until, now), viewer.personId(), now));
+    }
+
+    @Transactional
+    TicketView wake(long number, Viewer viewer, long expectedVersion) {
+        return change(number, viewer, expectedVersion, (ticket, now) -> ticket.wake(WakeReason.BY_HAND, now));
+    }
+
+    /** Ends the snooze of a ticket that the transaction has locked, where its time has come. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void wakeIfDue(long number) {
+        var ticket = repository.findById(number).orElseThrow(Problem::notFound);
+        var now = clock.instant();
+        ticket.wakeIfDue(now);
+        repository.flush();
+        writeHistory(ticket, null, now);
+    }
+
     private TicketView change(long number, Viewer viewer, long expectedVersion, BiConsumer<Ticket, Instant> verb) {
         apply(number, viewer, expectedVersion, verb);
         return views.get(number);
@@ -197,7 +224,7 @@ public class Tickets {
         var now = clock.instant();
         verb.accept(ticket, now);
         repository.flush();
-        writeHistory(ticket, viewer, now);
+        writeHistory(ticket, viewer.personId(), now);
     }
 
     private Ticket visible(long number, Viewer viewer) {
@@ -208,13 +235,13 @@ public class Tickets {
                 .orElseThrow(Problem::notFound);
     }
 
-    private void writeHistory(Ticket ticket, Viewer viewer, Instant now) {
+    private void writeHistory(Ticket ticket, @Nullable UUID actorId, Instant now) {
         for (var change : ticket.takeChanges()) {
             jdbc.sql("""
                     insert into ticket_event (ticket_number, actor_id, kind, from_value, to_value, occurred_at)
                     values (:number, :actor, :kind, :from, :to, :now)""")
                     .param("number", ticket.number())
-                    .param("actor", viewer.personId())
+                    .param("actor", actorId)
                     .param("kind", change.kind().name())
                     .param("from", change.from())
                     .param("to", change.to())
@@ -262,6 +289,18 @@ public class Tickets {
             throw Problem.invalidField("dueAt", "Range", "must lie between the years 2000 and 2100");
         }
         return dueAt.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static @Nullable Instant checkedSnooze(@Nullable Instant until, Instant now) {
+        if (until == null) {
+            return null;
+        }
+        // Refused before it is cut: beyond these years there is nothing to cut.
+        if (until.isAfter(now.plus(SNOOZE_MAX))
+                || !until.truncatedTo(ChronoUnit.MILLIS).isAfter(now)) {
+            throw Problem.invalidField("until", "Range", "must lie ahead, within a year");
+        }
+        return until.truncatedTo(ChronoUnit.MILLIS);
     }
 
     private boolean canBeAssigned(UUID personId, UUID teamId) {

@@ -17,6 +17,7 @@ import io.tealdesk.search.SearchQuery.TicketNumber;
 import io.tealdesk.search.SearchQuery.To;
 import io.tealdesk.search.SearchQuery.Word;
 import io.tealdesk.shared.Problem;
+import io.tealdesk.tickets.Lane;
 import io.tealdesk.tickets.TicketStatus;
 import java.time.Instant;
 import java.util.List;
@@ -178,9 +179,10 @@ class SearchQueryParserTests {
     @Test
     void knowsStatusesAndLanes() {
         assertThat(terms("status:open,waiting-on-customer"))
-                .containsExactly(new Status(Set.of(TicketStatus.OPEN, TicketStatus.WAITING_ON_CUSTOMER), false));
-        assertThat(terms("status:todo"))
-                .containsExactly(new Status(Set.of(TicketStatus.OPEN, TicketStatus.IN_PROGRESS), false));
+                .containsExactly(
+                        new Status(Set.of(TicketStatus.OPEN, TicketStatus.WAITING_ON_CUSTOMER), Set.of(), false));
+        assertThat(terms("status:todo,resolved"))
+                .containsExactly(new Status(Set.of(TicketStatus.RESOLVED), Set.of(Lane.TO_DO), false));
     }
 
     @ParameterizedTest

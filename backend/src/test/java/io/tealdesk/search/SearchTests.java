@@ -148,6 +148,20 @@ class SearchTests {
     }
 
     @Test
+    void findsASnoozedTicketAmongWhatWaits() {
+        jdbc.sql("update ticket set snoozed_at = now(), snoozed_by = :dana where number in (20001, 20003)")
+                .param("dana", dana.personId())
+                .update();
+
+        assertThat(numbers(found(dana, "status:todo"))).containsExactly(20004L);
+        assertThat(numbers(found(dana, "status:waiting"))).containsExactly(20001L);
+        assertThat(numbers(found(dana, "-status:waiting,done"))).containsExactly(20004L);
+        assertThat(numbers(found(dana, "status:open"))).containsExactly(20001L);
+        assertThat(text(found(dana, "status:waiting"), "$.items[0].lane")).isEqualTo("WAITING");
+        assertThat(text(found(dana, "#20003"), "$.items[0].lane")).isEqualTo("DONE");
+    }
+
+    @Test
     void showsWhereItFoundIt() {
         var hit = found(dana, "squeaking brake");
 

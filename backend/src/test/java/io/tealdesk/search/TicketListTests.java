@@ -55,7 +55,8 @@ class TicketListTests {
         // Equal instants, priorities and due dates on purpose: only the number keeps their order total.
         jdbc.sql("""
                         insert into ticket (number, subject, status, priority, requester_id, team_id, assignee_id, tags,
-                                            due_at, created_at, updated_at, last_message_at, last_message_by)
+                                            due_at, created_at, updated_at, last_message_at, last_message_by,
+                                            snoozed_at, snoozed_until, snoozed_by)
                         select 20000 + i, 'Ticket ' || i || case when i % 10 = 0 then ' about brakes' else '' end,
                                (array['OPEN','IN_PROGRESS','WAITING_ON_CUSTOMER','RESOLVED','CLOSED'])[1 + i % 5],
                                (array['LOW','MEDIUM','HIGH','CRITICAL'])[1 + i % 4], :ines, :support,
@@ -64,7 +65,10 @@ class TicketListTests {
                                case when i % 3 > 0 then timestamptz '2026-01-01' + (i % 7) * interval '1 day' end,
                                timestamptz '2026-02-01' + (i % 9) * interval '1 day',
                                timestamptz '2026-03-01' + (i % 9) * interval '1 day',
-                               timestamptz '2026-03-01', 'REQUESTER'
+                               timestamptz '2026-03-01', 'REQUESTER',
+                               case when i % 20 = 0 then timestamptz '2026-03-01' end,
+                               case when i % 40 = 0 then timestamptz '2026-03-02' end,
+                               case when i % 20 = 0 then cast(:dana as uuid) end
                         from generate_series(1, :tickets) i""")
                 .param("ines", ines.personId())
                 .param("support", support)
@@ -99,8 +103,12 @@ class TicketListTests {
     @CsvSource({
         "status=OPEN,                           status = 'OPEN'",
         "status=OPEN&status=CLOSED,             'status in (''OPEN'', ''CLOSED'')'",
-        "lane=WAITING,                          status like 'WAITING%'",
-        "lane=TO_DO&status=OPEN,                status = 'OPEN'",
+        "lane=WAITING,                          'status like ''WAITING%'' or (status = ''OPEN'' and number % 4 = 0)'",
+        "lane=TO_DO,                            'status in (''OPEN'', ''IN_PROGRESS'') and number % 20 > 0'",
+        "lane=TO_DO&lane=WAITING,               'status not in (''RESOLVED'', ''CLOSED'')'",
+        "lane=TO_DO&lane=DONE,                  'status not like ''WAITING%'' and (status <> ''OPEN'' or number % 4 > 0)'",
+        "lane=WAITING&lane=DONE,                'status <> ''IN_PROGRESS'' and (status <> ''OPEN'' or number % 4 = 0)'",
+        "lane=TO_DO&status=OPEN,                'status = ''OPEN'' and number % 4 > 0'",
         "lane=TO_DO&status=CLOSED,              false",
         "priority=HIGH&priority=LOW,            'priority in (''HIGH'', ''LOW'')'",
         "assignee=me,                           assignee_id is not null",
@@ -114,6 +122,8 @@ class TicketListTests {
         "createdBefore=2026-02-03T00:00:00Z,    created_at < '2026-02-03'",
         "updatedAfter=2026-03-05T00:00:00Z,     updated_at >= '2026-03-05'",
         "overdue=true,                          'due_at is not null and status not in (''RESOLVED'', ''CLOSED'')'",
+        "snoozed=true,                          'status = ''OPEN'' and number % 4 = 0'",
+        "snoozed=false,                         'not (status = ''OPEN'' and number % 4 = 0)'",
         "assignee=none&status=OPEN&tag=odd,     'assignee_id is null and status = ''OPEN'' and number % 2 = 1'",
     })
     void filtersAsTheConditionSays(String filter, String condition) {
@@ -186,6 +196,18 @@ class TicketListTests {
                 .bodyJson()
                 .extractingPath("$.type")
                 .isEqualTo("/problems/bad-cursor");
+    }
+
+    @Test
+    void tellsWhatIsSnoozed() {
+        var list = http.get(dana, "/api/v1/tickets?lane=WAITING&status=OPEN");
+
+        assertThat(numbers(list)).containsExactlyInAnyOrder(20020, 20040, 20060);
+        assertThat(text(list, "$.items[*].lane")).isEqualTo("[\"WAITING\",\"WAITING\",\"WAITING\"]");
+        assertThat(text(list, "$.items[?(@.number == 20040)].snooze.until")).contains("2026-03-02");
+        assertThat(text(list, "$.items[?(@.number == 20020)].snooze")).isEqualTo("[{}]");
+        assertThat(text(http.get(dana, "/api/v1/tickets?status=IN_PROGRESS"), "$.items[*].snooze"))
+                .isEqualTo("[]");
     }
 
     @Test

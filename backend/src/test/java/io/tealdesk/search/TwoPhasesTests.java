@@ -63,7 +63,8 @@ class TwoPhasesTests {
         jdbc.sql("""
                         insert into ticket (number, subject, status, priority, requester_id, organisation_id, team_id,
                                             assignee_id, tags, due_at, created_at, updated_at, first_replied_at,
-                                            resolved_at, last_message_at, last_message_by)
+                                            resolved_at, last_message_at, last_message_by, snoozed_at,
+                                            snoozed_until, snoozed_by)
                         select 20000 + i, 'Ticket ' || i || case when i % 100 = 0 then ' about brakes' else '' end,
                                case when i % 40 = 0 then 'OPEN' when i % 41 = 0 then 'WAITING_ON_CUSTOMER'
                                     when i % 3 = 0 then 'RESOLVED' else 'CLOSED' end,
@@ -80,7 +81,10 @@ class TwoPhasesTests {
                                case when i % 7 > 0 then timestamptz '2025-01-01' + i * interval '1 hour' end,
                                case when i % 3 = 0 then timestamptz '2025-01-03' + i * interval '1 hour' end,
                                timestamptz '2025-01-02' + (i / 5) * interval '1 hour',
-                               case when i % 8 = 0 then 'REQUESTER' else 'STAFF' end
+                               case when i % 8 = 0 then 'REQUESTER' else 'STAFF' end,
+                               case when i % 200 = 0 or i % 410 = 0 then timestamptz '2025-06-01' end,
+                               case when i % 600 = 0 then timestamptz '2025-06-01' + i * interval '1 minute' end,
+                               case when i % 200 = 0 or i % 410 = 0 then cast(:dana as uuid) end
                         from generate_series(1, :tickets) i""")
                 .param("jan", jan.personId())
                 .param("ines", ines.personId())
@@ -99,7 +103,27 @@ class TwoPhasesTests {
         filters.put(term("status", "IN", "OPEN"), "status = 'OPEN'");
         filters.put(term("status", "NOT_IN", "CLOSED", "RESOLVED"), "status in ('OPEN', 'WAITING_ON_CUSTOMER')");
         filters.put(term("status", "NOT_IN", "OPEN"), "status <> 'OPEN'");
-        filters.put(term("lane", "IN", "WAITING"), "status = 'WAITING_ON_CUSTOMER'");
+        var snoozed = "snoozed_at is not null and status in ('OPEN', 'WAITING_ON_CUSTOMER')";
+        var waiting = "(status = 'WAITING_ON_CUSTOMER' or (status = 'OPEN' and snoozed_at is not null))";
+        filters.put(term("lane", "IN", "WAITING"), waiting);
+        filters.put(term("lane", "IN", "TO_DO"), "status = 'OPEN' and snoozed_at is null");
+        filters.put(term("lane", "NOT_IN", "TO_DO"), "not (status = 'OPEN' and snoozed_at is null)");
+        filters.put(term("lane", "NOT_IN", "WAITING"), "not " + waiting);
+        filters.put(term("lane", "NOT_IN", "DONE"), "status in ('OPEN', 'WAITING_ON_CUSTOMER')");
+        filters.put(term("snoozed", "IS", "true"), snoozed);
+        filters.put(term("snoozed", "IS", "false"), "not (" + snoozed + ")");
+        filters.put(
+                term("snoozedUntil", "BEFORE", "2025-06-02T00:00:00Z"),
+                snoozed + " and snoozed_until < '2025-06-02T00:00:00Z'");
+        filters.put(
+                term("snoozedUntil", "AFTER", "2025-06-02T00:00:00Z"),
+                snoozed + " and snoozed_until >= '2025-06-02T00:00:00Z'");
+        filters.put(
+                "{\"all\":[" + term("lane", "IN", "WAITING") + "," + term("assignee", "IN", "me") + "]}",
+                waiting + " and assignee_id is not null");
+        filters.put(
+                "{\"any\":[" + term("snoozed", "IS", "true") + "," + term("tag", "IN", "rare") + "]}",
+                "((" + snoozed + ") or tags && '{rare}')");
         filters.put(term("priority", "IN", "CRITICAL", "LOW"), "priority in ('CRITICAL', 'LOW')");
         filters.put(term("team", "IN", "mine"), "team_id = '" + support + "'");
         filters.put(term("team", "IN", billing.toString()), "team_id = '" + billing + "'");
@@ -162,7 +186,7 @@ class TwoPhasesTests {
         filters.put(
                 "{\"all\":[" + term("lane", "IN", "TO_DO") + ",{\"any\":[" + term("assignee", "IN", "me") + ","
                         + term("tag", "NOT_IN", "even") + "]}]}",
-                "(status = 'OPEN' and (assignee_id is not null or not tags && '{even}'))");
+                "(status = 'OPEN' and snoozed_at is null and (assignee_id is not null or not tags && '{even}'))");
         filters.put("{\"any\":[]}", "false");
         filters.put("{\"all\":[]}", "true");
 

@@ -127,6 +127,94 @@ class TicketTests {
         assertThatThrownBy(() -> ticket.repliedByCustomer(LATER)).isInstanceOf(TicketProblem.class);
     }
 
+    @Test
+    void isSnoozedAndWokenOnce() {
+        var ticket = aTicket();
+        ticket.takeChanges();
+
+        ticket.snooze(LATER, DANA, NOW);
+        ticket.snooze(LATER, DANA, NOW);
+        ticket.snooze(null, DANA, NOW);
+        ticket.wake(WakeReason.BY_HAND, NOW);
+        ticket.wake(WakeReason.BY_HAND, NOW);
+
+        assertThat(ticket.takeChanges())
+                .containsExactly(
+                        new TicketChange(TicketEventKind.SNOOZED, null, LATER.toString()),
+                        new TicketChange(TicketEventKind.SNOOZED, LATER.toString(), null),
+                        new TicketChange(TicketEventKind.WOKEN, null, "BY_HAND"));
+        assertThat(ticket.status()).isEqualTo(TicketStatus.OPEN);
+    }
+
+    @Test
+    void wakesWhenItsTimeHasComeAndNotBefore() {
+        var ticket = aTicket();
+        ticket.snooze(LATER, DANA, NOW);
+        ticket.takeChanges();
+
+        ticket.wakeIfDue(LATER.minusMillis(1));
+        assertThat(ticket.takeChanges()).isEmpty();
+
+        ticket.wakeIfDue(LATER);
+        ticket.wakeIfDue(LATER);
+        assertThat(ticket.takeChanges()).containsExactly(new TicketChange(TicketEventKind.WOKEN, null, "TIME"));
+    }
+
+    /** Nobody answered in time: that is something to do. */
+    @Test
+    void waitsNoLongerOnceItsTimeHasCome() {
+        var ticket = aTicket();
+        ticket.assignTo(DANA, NOW);
+        ticket.changeStatus(TicketStatus.WAITING_ON_CUSTOMER, NOW);
+        ticket.snooze(LATER, DANA, NOW);
+
+        ticket.wakeIfDue(LATER);
+
+        assertThat(ticket.status()).isEqualTo(TicketStatus.IN_PROGRESS);
+        assertThat(kinds(ticket)).endsWith(TicketEventKind.WOKEN, TicketEventKind.STATUS);
+    }
+
+    @Test
+    void goesOnWaitingWhenItIsWokenByHand() {
+        var ticket = aTicket();
+        ticket.changeStatus(TicketStatus.WAITING_ON_CUSTOMER, NOW);
+        ticket.snooze(LATER, DANA, NOW);
+
+        ticket.wake(WakeReason.BY_HAND, LATER);
+
+        assertThat(ticket.status()).isEqualTo(TicketStatus.WAITING_ON_CUSTOMER);
+    }
+
+    @Test
+    void wakesWhenTheCustomerAnswersAndSleepsOnWhenStaffDoes() {
+        var ticket = aTicket();
+        ticket.snooze(null, DANA, NOW);
+        ticket.takeChanges();
+
+        ticket.repliedByStaff(null, LATER);
+        ticket.noted(LATER);
+        ticket.wakeIfDue(LATER);
+        assertThat(kinds(ticket)).containsExactly(TicketEventKind.STATUS);
+
+        ticket.repliedByCustomer(LATER);
+        assertThat(ticket.takeChanges()).containsExactly(new TicketChange(TicketEventKind.WOKEN, null, "ANSWER"));
+    }
+
+    @Test
+    void endsItsSnoozeWithItself() {
+        var ticket = aTicket();
+        ticket.snooze(null, DANA, NOW);
+        ticket.takeChanges();
+
+        ticket.close(LATER);
+
+        assertThat(ticket.takeChanges())
+                .containsExactly(
+                        new TicketChange(TicketEventKind.STATUS, "OPEN", "CLOSED"),
+                        new TicketChange(TicketEventKind.WOKEN, null, "DONE"));
+        assertThatThrownBy(() -> ticket.snooze(null, DANA, LATER)).isInstanceOf(TicketProblem.class);
+    }
+
     /** Whatever is done to it, in any order: each change begins where the one before it ended. */
     @RepeatedTest(20)
     void canBeReplayedFromItsHistory(RepetitionInfo repetition) {
@@ -138,13 +226,23 @@ class TicketTests {
         replayed.put(TicketEventKind.TEAM, ticket.teamId().toString());
         replayed.put(TicketEventKind.SUBJECT, ticket.subject());
         ticket.takeChanges();
+        var isSnoozed = false;
 
         for (int step = 0; step < 200; step++) {
             changeAtRandom(ticket, random);
             for (var change : ticket.takeChanges()) {
-                assertThat(change.from()).isEqualTo(replayed.get(change.kind()));
-                assertThat(change.to()).isNotEqualTo(change.from());
-                replayed.put(change.kind(), change.to());
+                switch (change.kind()) {
+                    case SNOOZED -> isSnoozed = true;
+                    case WOKEN -> {
+                        assertThat(isSnoozed).isTrue();
+                        isSnoozed = false;
+                    }
+                    default -> {
+                        assertThat(change.from()).isEqualTo(replayed.get(change.kind()));
+                        assertThat(change.to()).isNotEqualTo(change.from());
+                        replayed.put(change.kind(), change.to());
+                    }
+                }
             }
         }
 
@@ -157,7 +255,7 @@ class TicketTests {
 
     private static void changeAtRandom(Ticket ticket, Random random) {
         try {
-            switch (random.nextInt(10)) {
+            switch (random.nextInt(13)) {
                 case 0 -> ticket.changeStatus(oneOf(TicketStatus.values(), random), LATER);
                 case 1 -> ticket.changePriority(oneOf(TicketPriority.values(), random), LATER);
                 case 2 -> ticket.assignTo(random.nextBoolean() ? DANA : null, LATER);
@@ -167,6 +265,9 @@ class TicketTests {
                 case 6 -> ticket.changeSubject("Subject " + random.nextInt(3), LATER);
                 case 7 -> ticket.repliedByStaff(random.nextBoolean() ? TicketStatus.RESOLVED : null, LATER);
                 case 8 -> ticket.repliedByCustomer(LATER);
+                case 9 -> ticket.snooze(random.nextBoolean() ? LATER.plusSeconds(60) : null, DANA, LATER);
+                case 10 -> ticket.wake(WakeReason.BY_HAND, LATER);
+                case 11 -> ticket.wakeIfDue(LATER.plusSeconds(random.nextInt(120)));
                 default -> ticket.reopen(LATER);
             }
         } catch (TicketProblem refused) {

@@ -299,6 +299,20 @@ class TicketsIntegrationTests {
         assertThat(text(history, "$[1].to.label")).isEqualTo("Dana");
     }
 
+    /** During a release, and after one that was taken back. */
+    @Test
+    void passesOverEventsThatOnlyTheNextReleaseKnows() {
+        var number = aTicket();
+        jdbc.sql("""
+                        insert into ticket_event (ticket_number, kind, to_value, occurred_at)
+                        values (:number, 'TELEPORTED', 'Mars', now())""").param("number", number).update();
+
+        var history = http.get(dana, "/api/v1/tickets/%d/events".formatted(number));
+
+        assertThat(history).hasStatusOk();
+        assertThat(text(history, "$[*].kind")).isEqualTo("[\"OPENED\"]");
+    }
+
     @Test
     void listsWithTheSameNumberOfStatementsHoweverManyThereAre(@Autowired io.tealdesk.StatementCounter statements) {
         aTicket();

@@ -1,0 +1,10 @@
+package io.tealdesk.tickets;
+
+/** Why a snooze ended. */
+enum WakeReason {
+    TIME,
+    ANSWER,
+    BY_HAND,
+    /** The ticket was resolved, closed or cancelled. */
+    DONE
+}
