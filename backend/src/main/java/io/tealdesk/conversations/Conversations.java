@@ -16,7 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Opens tickets with their first message and writes replies and notes, for a viewer who may. */
 @Component
-class Conversations {
+public class Conversations {
 
     private final Tickets tickets;
     private final Messages messages;
@@ -51,7 +51,7 @@ class Conversations {
      * @param lastSeenMessageId the newest message that its author had seen; a newer one refuses the reply
      */
     @Transactional
-    MessageResponse reply(
+    public MessageResponse reply(
             long number,
             Viewer viewer,
             String body,
@@ -70,7 +70,7 @@ class Conversations {
     }
 
     @Transactional
-    MessageResponse addNote(long number, Viewer viewer, String body, List<UUID> attachmentIds) {
+    public MessageResponse addNote(long number, Viewer viewer, String body, List<UUID> attachmentIds) {
         tickets.lock(number, viewer);
         var message = write(number, viewer, MessageKind.INTERNAL_NOTE, body, attachmentIds);
         tickets.noted(number, viewer);
