@@ -2,6 +2,7 @@ import type administration from './en/administration.json'
 import type common from './en/common.json'
 import type portal from './en/portal.json'
 import type profile from './en/profile.json'
+import type replies from './en/replies.json'
 import type reports from './en/reports.json'
 import type signIn from './en/sign-in.json'
 import type tickets from './en/tickets.json'
@@ -18,6 +19,7 @@ declare module 'use-intl' {
       tickets: typeof tickets
       administration: typeof administration
       profile: typeof profile
+      replies: typeof replies
       reports: typeof reports
     }
   }

@@ -7,6 +7,7 @@ import { Button, IconButton } from '@/ui/button'
 import { Icon } from '@/ui/icons'
 import { KeyCaps } from '@/ui/kbd'
 import css from './composer.module.css'
+import { SavedReplyButton, useSlash } from './slash'
 import { useTicketDesk, useUnsent } from './ticket-desk'
 import type { Message, Ticket } from './ticket-model'
 import type { Status } from './ticket-words'
@@ -24,6 +25,7 @@ export interface ComposerProps {
   onShowNewest: () => void
   onSent: () => void
   onResolvedByReply: () => void
+  onMacro: () => void
 }
 
 /** Where a reply or a note is written. Closed, it is two buttons. */
@@ -55,6 +57,11 @@ export function Composer(props: ComposerProps) {
       <div className={css.openers}>
         {opener('reply')}
         {opener('note')}
+        <button type="button" className={css.opener} onClick={props.onMacro}>
+          <Icon name="play" size={14} />
+          {t('macro')}
+          <KeyCaps keys="Shift+m" />
+        </button>
         {kind ? (
           <span className={css.audience}>{t(kind === 'reply' ? 'readByCustomer' : 'readByStaff')}</span>
         ) : null}
@@ -110,6 +117,8 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
     desk.unsent.keep(place, { ...unsent, text, begunAfter: unsent.begunAfter ?? newestId })
   }
 
+  const slash = useSlash({ ticketNumber: ticket.number, textarea, onText: write })
+
   const send = (thenStatus: Status | undefined) => {
     if (!canSend) {
       return
@@ -130,7 +139,7 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) {
+    if (event.nativeEvent.isComposing || slash.takesKey(event)) {
       return
     }
     if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
@@ -163,8 +172,10 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
           </Button>
         </div>
       ) : null}
+      {slash.panel}
       <AttachmentDropZone attachments={attachments}>
         <textarea
+          {...slash.field}
           ref={textarea}
           className={css.text}
           aria-label={t(kind === 'reply' ? 'replyTo' : 'noteOn', {
@@ -175,9 +186,14 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
             name: ticket.requester.name,
           })}
           value={unsent.text}
-          onChange={(event) => write(event.target.value)}
+          onChange={(event) => {
+            write(event.target.value)
+            slash.typed(event)
+          }}
           onFocus={() => presence?.takesUp()}
+          onSelect={slash.moved}
           onBlur={({ currentTarget }) => {
+            slash.left()
             // Another window has the focus, and the reply will have it again.
             if (document.activeElement !== currentTarget) {
               presence?.pauses()
@@ -189,6 +205,7 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
       </AttachmentDropZone>
       <div className={css.actions}>
         <AttachFilesButton attachments={attachments} size="small" />
+        <SavedReplyButton slash={slash} />
         <span className={css.hint}>{isUploading ? t('uploading') : ''}</span>
         {kind === 'reply' ? (
           <span className={css.then}>

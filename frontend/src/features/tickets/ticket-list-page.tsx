@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { Link, useMatch, useNavigate, useSearchParams } from 'react-router'
 import { useTranslations } from 'use-intl'
 import { useCurrentUser } from '@/api/session'
@@ -14,6 +14,7 @@ import { FilterBar } from './filter-bar'
 import { useColumns } from './list-columns'
 import { ListLook } from './list-look'
 import { forgetPlace } from './list-place'
+import { loadMacroDialog } from './load-replies'
 import { OrderSelect } from './order-select'
 import type { Property } from './property-bar'
 import { PropertyDialog } from './property-dialog'
@@ -31,6 +32,8 @@ import { TicketView } from './ticket-view'
 import { useChangeTicket } from './use-change-ticket'
 import { useShownView } from './use-shown-view'
 import { useTicketList } from './use-ticket-list'
+
+const MacroDialog = lazy(loadMacroDialog)
 
 const ROW_HEIGHT_PX = { normal: 44, dense: 32 }
 
@@ -51,6 +54,7 @@ export default function TicketListPage() {
   const { list, rows, drift, firstPlace, rememberRow, startAgain } = useTicketList(filter)
   const [cursor, setCursor] = useCursor(openNumber, listKey)
   const [asked, setAsked] = useState<{ property: Property; number: number }>()
+  const [macrosFor, setMacrosFor] = useState<number>()
   const changeTicket = useChangeTicket()
   const ticketOf = useTicketOf(rows)
   const unsentTickets = useUnsentTickets()
@@ -141,6 +145,14 @@ export default function TicketListPage() {
     { keys: 's', label: t('shortcut.status'), group: onTicket, run: ask('status') },
     { keys: 't', label: t('shortcut.tag'), group: onTicket, run: ask('tags') },
     { keys: 'd', label: t('shortcut.dueDate'), group: onTicket, run: ask('dueAt') },
+    {
+      keys: 'Shift+m',
+      label: t('shortcut.macro'),
+      group: onTicket,
+      // An open ticket knows what its reader has seen of it.
+      disabled: openNumber !== undefined,
+      run: onCurrent((ticket) => setMacrosFor(ticket.number)),
+    },
   ])
 
   // Coming back from a ticket, the focus is on its row; opening one, it is in the conversation.
@@ -157,6 +169,7 @@ export default function TicketListPage() {
 
   const changeFilter = (next: TicketFilter) => setParams(filterParams(next), { preventScrollReset: true })
   const askedTicket = asked && ticketOf(asked.number)
+  const macroTicket = macrosFor === undefined ? undefined : ticketOf(macrosFor)
   const rowHeight = ROW_HEIGHT_PX[openNumber === undefined ? density : 'normal']
 
   return (
@@ -260,6 +273,11 @@ export default function TicketListPage() {
           onChange={(change) => changeTicket(askedTicket, change)}
           onClose={() => setAsked(undefined)}
         />
+      ) : null}
+      {macroTicket ? (
+        <Suspense>
+          <MacroDialog ticket={macroTicket} onClose={() => setMacrosFor(undefined)} />
+        </Suspense>
       ) : null}
     </div>
   )

@@ -119,7 +119,7 @@ class ApiDesk {
     UUID macro(String kind, String visibility, boolean isDeleted) {
         var id = jdbc.sql("""
                         insert into macro (kind, owner_id, visibility, name, content, created_at, archived_at)
-                        values (:kind, :owner, :visibility, 'Send a drawbar', cast(:content as jsonb), :now,
+                        values (:kind, :owner, :visibility, 'Drawbar ' || uuidv7(), cast(:content as jsonb), :now,
                                 case when :deleted then cast(:now as timestamptz) end)
                         returning id""")
                 .param("kind", kind)
