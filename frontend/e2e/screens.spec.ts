@@ -116,6 +116,32 @@ const SCREENS: Screen[] = [
     },
   },
   {
+    name: 'insert-saved-reply',
+    path: '/tickets',
+    as: 'AGENT',
+    ready: async (page) => {
+      await page.getByRole('main').getByRole('listitem').first().getByRole('link').click()
+      await expect(page.getByRole('region', { name: 'Answer' })).toBeVisible()
+      await page.keyboard.press('r')
+      await page.getByRole('textbox', { name: /Reply to/ }).fill('')
+      await page.keyboard.type('/')
+      await expect(
+        page.getByRole('listbox', { name: 'Saved replies' }).getByRole('option').nth(2),
+      ).toBeVisible()
+    },
+  },
+  {
+    name: 'apply-macro',
+    path: '/tickets',
+    as: 'AGENT',
+    ready: async (page) => {
+      await page.getByRole('main').getByRole('listitem').first().waitFor()
+      await page.keyboard.press('j')
+      await page.keyboard.press('Shift+M')
+      await expect(page.getByRole('dialog').getByRole('option').nth(2)).toBeVisible()
+    },
+  },
+  {
     name: 'filter-popup',
     path: '/tickets?status=OPEN&overdue=true&text=brake',
     as: 'AGENT',
@@ -308,6 +334,33 @@ const SCREENS: Screen[] = [
   },
   { name: 'teams', path: '/teams', as: 'ADMINISTRATOR', ready: heading('Teams') },
   { name: 'organisations', path: '/organisations', as: 'ADMINISTRATOR', ready: heading('Organisations') },
+  { name: 'saved-replies', path: '/saved-replies', as: 'ADMINISTRATOR', ready: heading('Saved replies') },
+  {
+    name: 'new-saved-reply',
+    path: '/saved-replies',
+    as: 'ADMINISTRATOR',
+    ready: async (page) => {
+      await dialog('New saved reply')(page)
+      await page.getByLabel('Text', { exact: true }).fill('Hi {{requester.firstName|there}}')
+      await expect(page.getByText('Hi Robin')).toBeVisible()
+    },
+  },
+  {
+    name: 'macros',
+    path: '/macros',
+    as: 'ADMINISTRATOR',
+    ready: async (page) => expect(page.getByRole('rowheader').first()).toBeVisible(),
+  },
+  {
+    name: 'new-macro',
+    path: '/macros',
+    as: 'ADMINISTRATOR',
+    ready: async (page) => {
+      await dialog('New macro')(page)
+      await page.getByLabel('Message', { exact: true }).selectOption('REPLY')
+      await expect(page.getByRole('region', { name: 'Preview' })).toBeVisible()
+    },
+  },
   { name: 'profile', path: '/profile', as: 'ADMINISTRATOR', ready: heading('Where you are signed in') },
 ]
 

@@ -25,6 +25,8 @@ export const paths = {
   people: '/people',
   teams: '/teams',
   organisations: '/organisations',
+  savedReplies: '/saved-replies',
+  macros: '/macros',
   profile: '/profile',
   keyboard: '/profile/keyboard',
 }

@@ -48,6 +48,8 @@ const ReportsPage = page(() => import('@/features/reports/reports-page'), 'repor
 const PeoplePage = page(() => import('@/features/people/people-page'), 'administration')
 const TeamsPage = page(() => import('@/features/people/teams-page'), 'administration')
 const OrganisationsPage = page(() => import('@/features/people/organisations-page'), 'administration')
+const SavedRepliesPage = page(() => import('@/features/replies/saved-replies-page'), 'replies')
+const MacrosPage = page(() => import('@/features/replies/macros-page'), 'replies', 'tickets')
 
 const KeyboardPage = page(() => import('@/features/keyboard/keyboard-page'), 'keyboard')
 
@@ -141,6 +143,8 @@ export function AppRoutes() {
             <Route path="/people" element={<PeoplePage />} />
             <Route path="/teams" element={<TeamsPage />} />
             <Route path="/organisations" element={<OrganisationsPage />} />
+            <Route path="/saved-replies" element={<SavedRepliesPage />} />
+            <Route path="/macros" element={<MacrosPage />} />
             <Route path="/profile" element={<ProfilePage />} />
             <Route path={paths.keyboard} element={<KeyboardPage />} />
           </Route>

@@ -25,6 +25,8 @@ export function WorkspaceCommands() {
     { id: 'go.people', run: () => void navigate(paths.people) },
     { id: 'go.teams', run: () => void navigate(paths.teams) },
     { id: 'go.organisations', run: () => void navigate(paths.organisations) },
+    { id: 'go.savedReplies', run: () => void navigate(paths.savedReplies) },
+    { id: 'go.macros', run: () => void navigate(paths.macros) },
     { id: 'go.profile', run: () => void navigate(paths.profile) },
     { id: 'go.keyboard', run: () => void navigate(paths.keyboard) },
     { id: 'theme.light', run: () => setTheme('light') },

@@ -26,7 +26,7 @@ import styles from './workspace-layout.module.css'
 interface PlaceProps {
   to: string
   icon: IconName
-  name: 'home' | 'search' | 'reports' | 'people' | 'teams' | 'organisations'
+  name: 'home' | 'search' | 'reports' | 'people' | 'teams' | 'organisations' | 'savedReplies' | 'macros'
 }
 
 const HOME: PlaceProps = { to: paths.home, icon: 'home', name: 'home' }
@@ -36,6 +36,8 @@ const ADMINISTRATION: readonly PlaceProps[] = [
   { to: paths.people, icon: 'people', name: 'people' },
   { to: paths.teams, icon: 'flag', name: 'teams' },
   { to: paths.organisations, icon: 'building', name: 'organisations' },
+  { to: paths.savedReplies, icon: 'note', name: 'savedReplies' },
+  { to: paths.macros, icon: 'play', name: 'macros' },
 ]
 
 export default function WorkspaceLayout() {

@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AboutData, AboutErrors, AboutResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddCustomerData, AddCustomerErrors, AddCustomerResponses, AddNoteData, AddNoteErrors, AddNoteResponses, AddOrganisationData, AddOrganisationErrors, AddOrganisationResponses, AddSavedViewData, AddSavedViewErrors, AddSavedViewResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, AskForHelpData, AskForHelpErrors, AskForHelpResponses, AssignTicketData, AssignTicketErrors, AssignTicketResponses, ChangeDueDateData, ChangeDueDateErrors, ChangeDueDateResponses, ChangeMyKeyboardData, ChangeMyKeyboardErrors, ChangeMyKeyboardResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangePriorityData, ChangePriorityErrors, ChangePriorityResponses, ChangeRoleData, ChangeRoleErrors, ChangeRoleResponses, ChangeSavedViewData, ChangeSavedViewErrors, ChangeSavedViewResponses, ChangeStatusData, ChangeStatusErrors, ChangeStatusResponses, ChangeSubjectData, ChangeSubjectErrors, ChangeSubjectResponses, ChangeTagsData, ChangeTagsErrors, ChangeTagsResponses, ChangeTeamData, ChangeTeamErrors, ChangeTeamResponses, ChangeTeamsOfPersonData, ChangeTeamsOfPersonErrors, ChangeTeamsOfPersonResponses, ClearDueDateData, ClearDueDateErrors, ClearDueDateResponses, ClosePortalTicketData, ClosePortalTicketErrors, ClosePortalTicketResponses, CloseTicketData, CloseTicketErrors, CloseTicketResponses, CountTicketsData, CountTicketsErrors, CountTicketsResponses, DeactivatePersonData, DeactivatePersonErrors, DeactivatePersonResponses, DeleteOrganisationData, DeleteOrganisationErrors, DeleteOrganisationResponses, DeleteSavedViewData, DeleteSavedViewErrors, DeleteSavedViewResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, DiscardDraftData, DiscardDraftErrors, DiscardDraftResponses, DownloadAttachmentData, DownloadAttachmentErrors, DownloadAttachmentResponses, EndPresenceData, EndPresenceErrors, EndPresenceResponses, ExportReportData, ExportReportErrors, ExportReportResponses, ExportTicketsData, ExportTicketsErrors, ExportTicketsResponses, GetBacklogReportData, GetBacklogReportErrors, GetBacklogReportResponses, GetFirstReplyReportData, GetFirstReplyReportErrors, GetFirstReplyReportResponses, GetHomeNumbersData, GetHomeNumbersErrors, GetHomeNumbersResponses, GetLoadReportData, GetLoadReportErrors, GetLoadReportResponses, GetMeData, GetMeErrors, GetMeResponses, GetMyKeyboardData, GetMyKeyboardErrors, GetMyKeyboardResponses, GetOrganisationData, GetOrganisationErrors, GetOrganisationResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetPortalTicketData, GetPortalTicketErrors, GetPortalTicketResponses, GetResolutionReportData, GetResolutionReportErrors, GetResolutionReportResponses, GetTagsReportData, GetTagsReportErrors, GetTagsReportResponses, GetTicketData, GetTicketErrors, GetTicketResponses, GetVolumeReportData, GetVolumeReportErrors, GetVolumeReportResponses, InviteData, InviteErrors, InviteResponses, ListDraftsData, ListDraftsErrors, ListDraftsResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPortalTicketsData, ListPortalTicketsErrors, ListPortalTicketsResponses, ListPresenceData, ListPresenceErrors, ListPresenceResponses, ListSavedViewsData, ListSavedViewsErrors, ListSavedViewsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTicketDraftsData, ListTicketDraftsErrors, ListTicketDraftsResponses, ListTicketEventsData, ListTicketEventsErrors, ListTicketEventsResponses, ListTicketsData, ListTicketsErrors, ListTicketsResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutEverywhereData, LogOutEverywhereErrors, LogOutEverywhereResponses, LogOutResponses, MakeTeamDefaultData, MakeTeamDefaultErrors, MakeTeamDefaultResponses, OpenTicketData, OpenTicketErrors, OpenTicketResponses, OrderSavedViewsData, OrderSavedViewsErrors, OrderSavedViewsResponses, ReactivatePersonData, ReactivatePersonErrors, ReactivatePersonResponses, RebuildReportsData, RebuildReportsErrors, RebuildReportsResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, ReopenPortalTicketData, ReopenPortalTicketErrors, ReopenPortalTicketResponses, ReopenTicketData, ReopenTicketErrors, ReopenTicketResponses, ReplyAsCustomerData, ReplyAsCustomerErrors, ReplyAsCustomerResponses, ReplyToTicketData, ReplyToTicketErrors, ReplyToTicketResponses, RequestEmailVerificationData, RequestEmailVerificationErrors, RequestEmailVerificationResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendInvitationData, ResendInvitationErrors, ResendInvitationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, SaveDraftData, SaveDraftErrors, SaveDraftResponses, SearchTicketsData, SearchTicketsErrors, SearchTicketsResponses, ShowPresenceData, ShowPresenceErrors, ShowPresenceResponses, SnoozeTicketData, SnoozeTicketErrors, SnoozeTicketResponses, StreamLiveEventsData, StreamLiveEventsErrors, StreamLiveEventsResponse, StreamLiveEventsResponses, SuggestSearchData, SuggestSearchErrors, SuggestSearchResponses, UnassignTicketData, UnassignTicketErrors, UnassignTicketResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOrganisationData, UpdateOrganisationErrors, UpdateOrganisationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UploadAttachmentData, UploadAttachmentErrors, UploadAttachmentResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses, WakeTicketData, WakeTicketErrors, WakeTicketResponses } from './types.gen';
+import type { AboutData, AboutErrors, AboutResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddCustomerData, AddCustomerErrors, AddCustomerResponses, AddMacroData, AddMacroErrors, AddMacroResponses, AddNoteData, AddNoteErrors, AddNoteResponses, AddOrganisationData, AddOrganisationErrors, AddOrganisationResponses, AddSavedReplyData, AddSavedReplyErrors, AddSavedReplyResponses, AddSavedViewData, AddSavedViewErrors, AddSavedViewResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, ApplyMacroData, ApplyMacroErrors, ApplyMacroResponses, AskForHelpData, AskForHelpErrors, AskForHelpResponses, AssignTicketData, AssignTicketErrors, AssignTicketResponses, ChangeDueDateData, ChangeDueDateErrors, ChangeDueDateResponses, ChangeMacroData, ChangeMacroErrors, ChangeMacroResponses, ChangeMyKeyboardData, ChangeMyKeyboardErrors, ChangeMyKeyboardResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangePriorityData, ChangePriorityErrors, ChangePriorityResponses, ChangeRoleData, ChangeRoleErrors, ChangeRoleResponses, ChangeSavedReplyData, ChangeSavedReplyErrors, ChangeSavedReplyResponses, ChangeSavedViewData, ChangeSavedViewErrors, ChangeSavedViewResponses, ChangeStatusData, ChangeStatusErrors, ChangeStatusResponses, ChangeSubjectData, ChangeSubjectErrors, ChangeSubjectResponses, ChangeTagsData, ChangeTagsErrors, ChangeTagsResponses, ChangeTeamData, ChangeTeamErrors, ChangeTeamResponses, ChangeTeamsOfPersonData, ChangeTeamsOfPersonErrors, ChangeTeamsOfPersonResponses, ClearDueDateData, ClearDueDateErrors, ClearDueDateResponses, ClosePortalTicketData, ClosePortalTicketErrors, ClosePortalTicketResponses, CloseTicketData, CloseTicketErrors, CloseTicketResponses, CountSavedReplyUseData, CountSavedReplyUseErrors, CountSavedReplyUseResponses, CountTicketsData, CountTicketsErrors, CountTicketsResponses, DeactivatePersonData, DeactivatePersonErrors, DeactivatePersonResponses, DeleteMacroData, DeleteMacroErrors, DeleteMacroResponses, DeleteOrganisationData, DeleteOrganisationErrors, DeleteOrganisationResponses, DeleteSavedReplyData, DeleteSavedReplyErrors, DeleteSavedReplyResponses, DeleteSavedViewData, DeleteSavedViewErrors, DeleteSavedViewResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, DiscardDraftData, DiscardDraftErrors, DiscardDraftResponses, DownloadAttachmentData, DownloadAttachmentErrors, DownloadAttachmentResponses, EndPresenceData, EndPresenceErrors, EndPresenceResponses, ExportReportData, ExportReportErrors, ExportReportResponses, ExportTicketsData, ExportTicketsErrors, ExportTicketsResponses, GetBacklogReportData, GetBacklogReportErrors, GetBacklogReportResponses, GetFirstReplyReportData, GetFirstReplyReportErrors, GetFirstReplyReportResponses, GetHomeNumbersData, GetHomeNumbersErrors, GetHomeNumbersResponses, GetLoadReportData, GetLoadReportErrors, GetLoadReportResponses, GetMeData, GetMeErrors, GetMeResponses, GetMyKeyboardData, GetMyKeyboardErrors, GetMyKeyboardResponses, GetOrganisationData, GetOrganisationErrors, GetOrganisationResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetPortalTicketData, GetPortalTicketErrors, GetPortalTicketResponses, GetResolutionReportData, GetResolutionReportErrors, GetResolutionReportResponses, GetTagsReportData, GetTagsReportErrors, GetTagsReportResponses, GetTicketData, GetTicketErrors, GetTicketResponses, GetVolumeReportData, GetVolumeReportErrors, GetVolumeReportResponses, InviteData, InviteErrors, InviteResponses, ListDraftsData, ListDraftsErrors, ListDraftsResponses, ListMacrosData, ListMacrosErrors, ListMacrosResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPortalTicketsData, ListPortalTicketsErrors, ListPortalTicketsResponses, ListPresenceData, ListPresenceErrors, ListPresenceResponses, ListSavedRepliesData, ListSavedRepliesErrors, ListSavedRepliesResponses, ListSavedViewsData, ListSavedViewsErrors, ListSavedViewsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTicketDraftsData, ListTicketDraftsErrors, ListTicketDraftsResponses, ListTicketEventsData, ListTicketEventsErrors, ListTicketEventsResponses, ListTicketMacrosData, ListTicketMacrosErrors, ListTicketMacrosResponses, ListTicketSavedRepliesData, ListTicketSavedRepliesErrors, ListTicketSavedRepliesResponses, ListTicketsData, ListTicketsErrors, ListTicketsResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutEverywhereData, LogOutEverywhereErrors, LogOutEverywhereResponses, LogOutResponses, MakeTeamDefaultData, MakeTeamDefaultErrors, MakeTeamDefaultResponses, OpenTicketData, OpenTicketErrors, OpenTicketResponses, OrderSavedViewsData, OrderSavedViewsErrors, OrderSavedViewsResponses, PreviewTextData, PreviewTextErrors, PreviewTextResponses, ReactivatePersonData, ReactivatePersonErrors, ReactivatePersonResponses, RebuildReportsData, RebuildReportsErrors, RebuildReportsResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, ReopenPortalTicketData, ReopenPortalTicketErrors, ReopenPortalTicketResponses, ReopenTicketData, ReopenTicketErrors, ReopenTicketResponses, ReplyAsCustomerData, ReplyAsCustomerErrors, ReplyAsCustomerResponses, ReplyToTicketData, ReplyToTicketErrors, ReplyToTicketResponses, RequestEmailVerificationData, RequestEmailVerificationErrors, RequestEmailVerificationResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendInvitationData, ResendInvitationErrors, ResendInvitationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreMacroData, RestoreMacroErrors, RestoreMacroResponses, RestoreSavedReplyData, RestoreSavedReplyErrors, RestoreSavedReplyResponses, SaveDraftData, SaveDraftErrors, SaveDraftResponses, SearchTicketsData, SearchTicketsErrors, SearchTicketsResponses, ShowPresenceData, ShowPresenceErrors, ShowPresenceResponses, SnoozeTicketData, SnoozeTicketErrors, SnoozeTicketResponses, StreamLiveEventsData, StreamLiveEventsErrors, StreamLiveEventsResponse, StreamLiveEventsResponses, SuggestSearchData, SuggestSearchErrors, SuggestSearchResponses, UnassignTicketData, UnassignTicketErrors, UnassignTicketResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOrganisationData, UpdateOrganisationErrors, UpdateOrganisationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UploadAttachmentData, UploadAttachmentErrors, UploadAttachmentResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses, WakeTicketData, WakeTicketErrors, WakeTicketResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -95,6 +95,44 @@ export const resendInvitation = <ThrowOnError extends boolean = false>(options: 
 export const streamLiveEvents = <ThrowOnError extends boolean = false>(options?: Options<StreamLiveEventsData, ThrowOnError, StreamLiveEventsResponse>): Promise<ServerSentEventsResult<StreamLiveEventsResponses>> => (options?.client ?? client).sse.get<StreamLiveEventsResponses, StreamLiveEventsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/live',
+    ...options
+});
+
+export const listMacros = <ThrowOnError extends boolean = false>(options?: Options<ListMacrosData, ThrowOnError>): RequestResult<ListMacrosResponses, ListMacrosErrors, ThrowOnError> => (options?.client ?? client).get<ListMacrosResponses, ListMacrosErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/macros',
+    ...options
+});
+
+export const addMacro = <ThrowOnError extends boolean = false>(options: Options<AddMacroData, ThrowOnError>): RequestResult<AddMacroResponses, AddMacroErrors, ThrowOnError> => (options.client ?? client).post<AddMacroResponses, AddMacroErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/macros',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const deleteMacro = <ThrowOnError extends boolean = false>(options: Options<DeleteMacroData, ThrowOnError>): RequestResult<DeleteMacroResponses, DeleteMacroErrors, ThrowOnError> => (options.client ?? client).delete<DeleteMacroResponses, DeleteMacroErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/macros/{id}',
+    ...options
+});
+
+export const changeMacro = <ThrowOnError extends boolean = false>(options: Options<ChangeMacroData, ThrowOnError>): RequestResult<ChangeMacroResponses, ChangeMacroErrors, ThrowOnError> => (options.client ?? client).put<ChangeMacroResponses, ChangeMacroErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/macros/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const restoreMacro = <ThrowOnError extends boolean = false>(options: Options<RestoreMacroData, ThrowOnError>): RequestResult<RestoreMacroResponses, RestoreMacroErrors, ThrowOnError> => (options.client ?? client).put<RestoreMacroResponses, RestoreMacroErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/macros/{id}/restoration',
     ...options
 });
 
@@ -367,6 +405,60 @@ export const exportReport = <ThrowOnError extends boolean = false>(options: Opti
     ...options
 });
 
+export const listSavedReplies = <ThrowOnError extends boolean = false>(options?: Options<ListSavedRepliesData, ThrowOnError>): RequestResult<ListSavedRepliesResponses, ListSavedRepliesErrors, ThrowOnError> => (options?.client ?? client).get<ListSavedRepliesResponses, ListSavedRepliesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/saved-replies',
+    ...options
+});
+
+export const addSavedReply = <ThrowOnError extends boolean = false>(options: Options<AddSavedReplyData, ThrowOnError>): RequestResult<AddSavedReplyResponses, AddSavedReplyErrors, ThrowOnError> => (options.client ?? client).post<AddSavedReplyResponses, AddSavedReplyErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/saved-replies',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const previewText = <ThrowOnError extends boolean = false>(options: Options<PreviewTextData, ThrowOnError>): RequestResult<PreviewTextResponses, PreviewTextErrors, ThrowOnError> => (options.client ?? client).post<PreviewTextResponses, PreviewTextErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/saved-replies/preview',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const deleteSavedReply = <ThrowOnError extends boolean = false>(options: Options<DeleteSavedReplyData, ThrowOnError>): RequestResult<DeleteSavedReplyResponses, DeleteSavedReplyErrors, ThrowOnError> => (options.client ?? client).delete<DeleteSavedReplyResponses, DeleteSavedReplyErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/saved-replies/{id}',
+    ...options
+});
+
+export const changeSavedReply = <ThrowOnError extends boolean = false>(options: Options<ChangeSavedReplyData, ThrowOnError>): RequestResult<ChangeSavedReplyResponses, ChangeSavedReplyErrors, ThrowOnError> => (options.client ?? client).put<ChangeSavedReplyResponses, ChangeSavedReplyErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/saved-replies/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const restoreSavedReply = <ThrowOnError extends boolean = false>(options: Options<RestoreSavedReplyData, ThrowOnError>): RequestResult<RestoreSavedReplyResponses, RestoreSavedReplyErrors, ThrowOnError> => (options.client ?? client).put<RestoreSavedReplyResponses, RestoreSavedReplyErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/saved-replies/{id}/restoration',
+    ...options
+});
+
+export const countSavedReplyUse = <ThrowOnError extends boolean = false>(options: Options<CountSavedReplyUseData, ThrowOnError>): RequestResult<CountSavedReplyUseResponses, CountSavedReplyUseErrors, ThrowOnError> => (options.client ?? client).post<CountSavedReplyUseResponses, CountSavedReplyUseErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/saved-replies/{id}/uses',
+    ...options
+});
+
 export const listSavedViews = <ThrowOnError extends boolean = false>(options?: Options<ListSavedViewsData, ThrowOnError>): RequestResult<ListSavedViewsResponses, ListSavedViewsErrors, ThrowOnError> => (options?.client ?? client).get<ListSavedViewsResponses, ListSavedViewsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/saved-views',
@@ -608,6 +700,22 @@ export const listTicketEvents = <ThrowOnError extends boolean = false>(options: 
     ...options
 });
 
+export const applyMacro = <ThrowOnError extends boolean = false>(options: Options<ApplyMacroData, ThrowOnError>): RequestResult<ApplyMacroResponses, ApplyMacroErrors, ThrowOnError> => (options.client ?? client).post<ApplyMacroResponses, ApplyMacroErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/{number}/macro-applications',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const listTicketMacros = <ThrowOnError extends boolean = false>(options: Options<ListTicketMacrosData, ThrowOnError>): RequestResult<ListTicketMacrosResponses, ListTicketMacrosErrors, ThrowOnError> => (options.client ?? client).get<ListTicketMacrosResponses, ListTicketMacrosErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/{number}/macros',
+    ...options
+});
+
 export const listMessages = <ThrowOnError extends boolean = false>(options: Options<ListMessagesData, ThrowOnError>): RequestResult<ListMessagesResponses, ListMessagesErrors, ThrowOnError> => (options.client ?? client).get<ListMessagesResponses, ListMessagesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/tickets/{number}/messages',
@@ -658,6 +766,12 @@ export const replyToTicket = <ThrowOnError extends boolean = false>(options: Opt
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+export const listTicketSavedReplies = <ThrowOnError extends boolean = false>(options: Options<ListTicketSavedRepliesData, ThrowOnError>): RequestResult<ListTicketSavedRepliesResponses, ListTicketSavedRepliesErrors, ThrowOnError> => (options.client ?? client).get<ListTicketSavedRepliesResponses, ListTicketSavedRepliesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/{number}/saved-replies',
+    ...options
 });
 
 export const wakeTicket = <ThrowOnError extends boolean = false>(options: Options<WakeTicketData, ThrowOnError>): RequestResult<WakeTicketResponses, WakeTicketErrors, ThrowOnError> => (options.client ?? client).delete<WakeTicketResponses, WakeTicketErrors, ThrowOnError>({

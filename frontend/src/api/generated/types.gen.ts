@@ -18,6 +18,11 @@ export type AddCustomerRequest = {
     organisationId?: string;
 };
 
+export type AppliedMacro = {
+    message?: MessageResponse;
+    ticket: TicketView;
+};
+
 export type AskForHelpRequest = {
     attachmentIds: Array<string>;
     body: string;
@@ -195,6 +200,64 @@ export type LogInRequest = {
     email: string;
     password: string;
 };
+
+export type Macro = {
+    actions: MacroActions;
+    assignee?: NameView;
+    id: string;
+    mayChange: boolean;
+    name: string;
+    owner: NameView;
+    team?: NameView;
+    teams: Array<NameView>;
+    version: number;
+    visibility: MacroVisibility;
+};
+
+export type MacroActions = {
+    addTags?: Array<string>;
+    assignee?: MacroAssignee;
+    dueDate?: MacroDueDate;
+    message?: MacroMessage;
+    priority?: TicketPriority;
+    removeTags?: Array<string>;
+    status?: TicketStatus;
+    teamId?: string;
+};
+
+export type MacroApplicationRequest = {
+    body?: string;
+    lastSeenMessageId?: number;
+    macroId: string;
+    macroVersion: number;
+};
+
+export type MacroAssignee = {
+    personId?: string;
+    to: MacroAssigneeKind;
+};
+
+export type MacroAssigneeKind = 'ME' | 'NOBODY' | 'PERSON';
+
+export type MacroDueDate = {
+    inHours?: number;
+};
+
+export type MacroMessage = {
+    kind: MacroMessageKind;
+    text: string;
+};
+
+export type MacroMessageKind = 'REPLY' | 'NOTE';
+
+export type MacroRequest = {
+    actions: MacroActions;
+    name: string;
+    teamIds?: Array<string>;
+    visibility: MacroVisibility;
+};
+
+export type MacroVisibility = 'PRIVATE' | 'TEAMS' | 'EVERYONE';
 
 export type MeResponse = {
     email: string;
@@ -484,6 +547,24 @@ export type SavedDraftResponse = {
     version: number;
 };
 
+export type SavedReply = {
+    id: string;
+    mayChange: boolean;
+    name: string;
+    owner: NameView;
+    teams: Array<NameView>;
+    text: string;
+    version: number;
+    visibility: MacroVisibility;
+};
+
+export type SavedReplyRequest = {
+    name: string;
+    teamIds?: Array<string>;
+    text: string;
+    visibility: MacroVisibility;
+};
+
 export type SavedView = {
     columns: Array<string>;
     count?: Count;
@@ -602,6 +683,18 @@ export type TeamResponse = {
     members: Array<TeamMember>;
     name: string;
     version: number;
+};
+
+export type TextPreview = {
+    html: string;
+    text: string;
+};
+
+export type TextPreviewRequest = {
+    organisationName?: string;
+    requesterName: string;
+    subject: string;
+    text: string;
 };
 
 export type TicketEventKind = 'OPENED' | 'STATUS' | 'PRIORITY' | 'TEAM' | 'ASSIGNEE' | 'TAGS' | 'DUE_DATE' | 'SUBJECT' | 'SNOOZED' | 'WOKEN';
@@ -986,6 +1079,143 @@ export type StreamLiveEventsResponses = {
 };
 
 export type StreamLiveEventsResponse = StreamLiveEventsResponses[keyof StreamLiveEventsResponses];
+
+export type ListMacrosData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/macros';
+};
+
+export type ListMacrosErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListMacrosError = ListMacrosErrors[keyof ListMacrosErrors];
+
+export type ListMacrosResponses = {
+    /**
+     * OK
+     */
+    200: Array<Macro>;
+};
+
+export type ListMacrosResponse = ListMacrosResponses[keyof ListMacrosResponses];
+
+export type AddMacroData = {
+    body: MacroRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/macros';
+};
+
+export type AddMacroErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type AddMacroError = AddMacroErrors[keyof AddMacroErrors];
+
+export type AddMacroResponses = {
+    /**
+     * Created
+     */
+    201: Macro;
+};
+
+export type AddMacroResponse = AddMacroResponses[keyof AddMacroResponses];
+
+export type DeleteMacroData = {
+    body?: never;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/macros/{id}';
+};
+
+export type DeleteMacroErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DeleteMacroError = DeleteMacroErrors[keyof DeleteMacroErrors];
+
+export type DeleteMacroResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteMacroResponse = DeleteMacroResponses[keyof DeleteMacroResponses];
+
+export type ChangeMacroData = {
+    body: MacroRequest;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/macros/{id}';
+};
+
+export type ChangeMacroErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangeMacroError = ChangeMacroErrors[keyof ChangeMacroErrors];
+
+export type ChangeMacroResponses = {
+    /**
+     * OK
+     */
+    200: Macro;
+};
+
+export type ChangeMacroResponse = ChangeMacroResponses[keyof ChangeMacroResponses];
+
+export type RestoreMacroData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/macros/{id}/restoration';
+};
+
+export type RestoreMacroErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RestoreMacroError = RestoreMacroErrors[keyof RestoreMacroErrors];
+
+export type RestoreMacroResponses = {
+    /**
+     * OK
+     */
+    200: Macro;
+};
+
+export type RestoreMacroResponse = RestoreMacroResponses[keyof RestoreMacroResponses];
 
 export type GetMeData = {
     body?: never;
@@ -2004,6 +2234,195 @@ export type ExportReportResponses = {
      */
     200: unknown;
 };
+
+export type ListSavedRepliesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/saved-replies';
+};
+
+export type ListSavedRepliesErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListSavedRepliesError = ListSavedRepliesErrors[keyof ListSavedRepliesErrors];
+
+export type ListSavedRepliesResponses = {
+    /**
+     * OK
+     */
+    200: Array<SavedReply>;
+};
+
+export type ListSavedRepliesResponse = ListSavedRepliesResponses[keyof ListSavedRepliesResponses];
+
+export type AddSavedReplyData = {
+    body: SavedReplyRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/saved-replies';
+};
+
+export type AddSavedReplyErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type AddSavedReplyError = AddSavedReplyErrors[keyof AddSavedReplyErrors];
+
+export type AddSavedReplyResponses = {
+    /**
+     * Created
+     */
+    201: SavedReply;
+};
+
+export type AddSavedReplyResponse = AddSavedReplyResponses[keyof AddSavedReplyResponses];
+
+export type PreviewTextData = {
+    body: TextPreviewRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/saved-replies/preview';
+};
+
+export type PreviewTextErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type PreviewTextError = PreviewTextErrors[keyof PreviewTextErrors];
+
+export type PreviewTextResponses = {
+    /**
+     * OK
+     */
+    200: TextPreview;
+};
+
+export type PreviewTextResponse = PreviewTextResponses[keyof PreviewTextResponses];
+
+export type DeleteSavedReplyData = {
+    body?: never;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/saved-replies/{id}';
+};
+
+export type DeleteSavedReplyErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DeleteSavedReplyError = DeleteSavedReplyErrors[keyof DeleteSavedReplyErrors];
+
+export type DeleteSavedReplyResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteSavedReplyResponse = DeleteSavedReplyResponses[keyof DeleteSavedReplyResponses];
+
+export type ChangeSavedReplyData = {
+    body: SavedReplyRequest;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/saved-replies/{id}';
+};
+
+export type ChangeSavedReplyErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangeSavedReplyError = ChangeSavedReplyErrors[keyof ChangeSavedReplyErrors];
+
+export type ChangeSavedReplyResponses = {
+    /**
+     * OK
+     */
+    200: SavedReply;
+};
+
+export type ChangeSavedReplyResponse = ChangeSavedReplyResponses[keyof ChangeSavedReplyResponses];
+
+export type RestoreSavedReplyData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/saved-replies/{id}/restoration';
+};
+
+export type RestoreSavedReplyErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RestoreSavedReplyError = RestoreSavedReplyErrors[keyof RestoreSavedReplyErrors];
+
+export type RestoreSavedReplyResponses = {
+    /**
+     * OK
+     */
+    200: SavedReply;
+};
+
+export type RestoreSavedReplyResponse = RestoreSavedReplyResponses[keyof RestoreSavedReplyResponses];
+
+export type CountSavedReplyUseData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/saved-replies/{id}/uses';
+};
+
+export type CountSavedReplyUseErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CountSavedReplyUseError = CountSavedReplyUseErrors[keyof CountSavedReplyUseErrors];
+
+export type CountSavedReplyUseResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type CountSavedReplyUseResponse = CountSavedReplyUseResponses[keyof CountSavedReplyUseResponses];
 
 export type ListSavedViewsData = {
     body?: never;
@@ -3032,6 +3451,64 @@ export type ListTicketEventsResponses = {
 
 export type ListTicketEventsResponse = ListTicketEventsResponses[keyof ListTicketEventsResponses];
 
+export type ApplyMacroData = {
+    body: MacroApplicationRequest;
+    headers: {
+        'If-Match': string;
+        'Idempotency-Key': string;
+    };
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/macro-applications';
+};
+
+export type ApplyMacroErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ApplyMacroError = ApplyMacroErrors[keyof ApplyMacroErrors];
+
+export type ApplyMacroResponses = {
+    /**
+     * Created
+     */
+    201: AppliedMacro;
+};
+
+export type ApplyMacroResponse = ApplyMacroResponses[keyof ApplyMacroResponses];
+
+export type ListTicketMacrosData = {
+    body?: never;
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/macros';
+};
+
+export type ListTicketMacrosErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListTicketMacrosError = ListTicketMacrosErrors[keyof ListTicketMacrosErrors];
+
+export type ListTicketMacrosResponses = {
+    /**
+     * OK
+     */
+    200: Array<Macro>;
+};
+
+export type ListTicketMacrosResponse = ListTicketMacrosResponses[keyof ListTicketMacrosResponses];
+
 export type ListMessagesData = {
     body?: never;
     path: {
@@ -3210,6 +3687,33 @@ export type ReplyToTicketResponses = {
 };
 
 export type ReplyToTicketResponse = ReplyToTicketResponses[keyof ReplyToTicketResponses];
+
+export type ListTicketSavedRepliesData = {
+    body?: never;
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/saved-replies';
+};
+
+export type ListTicketSavedRepliesErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListTicketSavedRepliesError = ListTicketSavedRepliesErrors[keyof ListTicketSavedRepliesErrors];
+
+export type ListTicketSavedRepliesResponses = {
+    /**
+     * OK
+     */
+    200: Array<SavedReply>;
+};
+
+export type ListTicketSavedRepliesResponse = ListTicketSavedRepliesResponses[keyof ListTicketSavedRepliesResponses];
 
 export type WakeTicketData = {
     body?: never;

@@ -3,11 +3,11 @@ import { useTranslations } from 'use-intl'
 import { addCustomer } from '@/api/generated/sdk.gen'
 import type { NameView } from '@/api/generated/types.gen'
 import { useFieldProblems } from '@/api/use-problem-text'
+import { FormDialog } from '@/features/shared/form-dialog'
+import { useAdministration } from '@/features/shared/use-administration'
 import { TextField } from '@/ui/field'
-import { FormDialog } from './form-dialog'
 import { OrganisationField } from './organisation-field'
 import { organisationsKey, peopleKey } from './queries'
-import { useAdministration } from './use-administration'
 
 export function AddCustomerDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations('administration.people')

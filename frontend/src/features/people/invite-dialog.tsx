@@ -2,11 +2,11 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { invite } from '@/api/generated/sdk.gen'
 import { useFieldProblems } from '@/api/use-problem-text'
+import { FormDialog } from '@/features/shared/form-dialog'
+import { useAdministration } from '@/features/shared/use-administration'
 import { SelectField, TextField } from '@/ui/field'
-import { FormDialog } from './form-dialog'
 import { peopleKey, teamsKey } from './queries'
 import { TeamChoices } from './team-choices'
-import { useAdministration } from './use-administration'
 
 const STAFF_ROLES = ['AGENT', 'ADMINISTRATOR'] as const
 

@@ -4,11 +4,11 @@ import { ifMatch } from '@/api/client'
 import { addOrganisation, deleteOrganisation, updateOrganisation } from '@/api/generated/sdk.gen'
 import type { OrganisationResponse } from '@/api/generated/types.gen'
 import { useFieldProblems, useProblemText } from '@/api/use-problem-text'
+import { FormDialog } from '@/features/shared/form-dialog'
+import { useAdministration } from '@/features/shared/use-administration'
 import { ConfirmDialog } from '@/ui/dialog'
 import { Checkbox, TextField } from '@/ui/field'
-import { FormDialog } from './form-dialog'
 import { organisationsKey, peopleKey } from './queries'
-import { useAdministration } from './use-administration'
 
 export type OrganisationAct = 'create' | 'edit' | 'delete'
 

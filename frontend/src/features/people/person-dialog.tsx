@@ -11,14 +11,14 @@ import {
 } from '@/api/generated/sdk.gen'
 import type { PersonResponse, Role } from '@/api/generated/types.gen'
 import { useFieldProblems, useProblemText } from '@/api/use-problem-text'
+import { FormDialog } from '@/features/shared/form-dialog'
+import { useAdministration } from '@/features/shared/use-administration'
 import { isLocale, type Locale } from '@/lib/i18n'
 import { ConfirmDialog } from '@/ui/dialog'
 import { SelectField, TextField } from '@/ui/field'
-import { FormDialog } from './form-dialog'
 import { OrganisationField } from './organisation-field'
 import { organisationsKey, peopleKey, teamsKey } from './queries'
 import { TeamChoices } from './team-choices'
-import { useAdministration } from './use-administration'
 
 export type PersonAct = 'edit' | 'role' | 'teams' | 'resend' | 'deactivate' | 'reactivate'
 

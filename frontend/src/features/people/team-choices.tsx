@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { useProblemText } from '@/api/use-problem-text'
+import styles from '@/features/shared/list-page.module.css'
 import { Checkbox } from '@/ui/field'
 import { ListStates } from '@/ui/states'
-import styles from './list-page.module.css'
 import { teamsQuery } from './queries'
 
 interface TeamChoicesProps {

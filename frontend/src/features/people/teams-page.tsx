@@ -3,16 +3,16 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { TeamResponse } from '@/api/generated/types.gen'
 import { useProblemText } from '@/api/use-problem-text'
+import styles from '@/features/shared/list-page.module.css'
+import { useIsAdministrator } from '@/features/shared/use-administration'
 import { usePageTitle } from '@/lib/use-page-title'
 import { Badge } from '@/ui/badge'
 import { Button, IconButton } from '@/ui/button'
 import { Menu } from '@/ui/menu'
 import { EmptyState, ListStates } from '@/ui/states'
 import { type Column, Table } from '@/ui/table'
-import styles from './list-page.module.css'
 import { teamsQuery } from './queries'
 import { type TeamAct, TeamDialog } from './team-dialog'
-import { useIsAdministrator } from './use-administration'
 
 const NAMES_SHOWN = 4
 

@@ -19,6 +19,8 @@ export const COMMANDS = {
   'go.people': { group: 'go', keys: 'g p' },
   'go.teams': { group: 'go', keys: 'g t' },
   'go.organisations': { group: 'go', keys: 'g o' },
+  'go.savedReplies': { group: 'go' },
+  'go.macros': { group: 'go' },
   'go.profile': { group: 'go' },
   'go.keyboard': { group: 'go' },
 
@@ -42,6 +44,7 @@ export const COMMANDS = {
   'ticket.status': { group: 'ticket', keys: 'Shift+e' },
   'ticket.snooze': { group: 'ticket', keys: 's' },
   'ticket.wake': { group: 'ticket', keys: 'Shift+s' },
+  'ticket.macro': { group: 'ticket', keys: 'Shift+m' },
   'ticket.tags': { group: 'ticket', keys: 't' },
   'ticket.dueDate': { group: 'ticket', keys: 'd' },
   'ticket.subject': { group: 'ticket' },

@@ -13,6 +13,7 @@ import { DraftConflict } from './draft-conflict'
 import type { Reminder } from './mornings'
 import { reminderTime } from './mornings'
 import { ReminderSelect } from './reminder-select'
+import { SavedReplyButton, useSlash } from './slash'
 import { useDraftState, useTicketDesk, useUnsent } from './ticket-desk'
 import type { Message, Ticket } from './ticket-model'
 import type { Status } from './ticket-words'
@@ -31,6 +32,7 @@ export interface ComposerProps {
   onShowNewest: () => void
   onSent: () => void
   onResolvedByReply: () => void
+  onMacro: () => void
 }
 
 /** Where a reply or a note is written. Closed, it is two buttons. */
@@ -62,6 +64,11 @@ export function Composer(props: ComposerProps) {
       <div className={css.openers}>
         {opener('reply')}
         {opener('note')}
+        <button type="button" className={css.opener} onClick={props.onMacro}>
+          <Icon name="play" size={14} />
+          {t('macro')}
+          <KeyCaps keys="Shift+m" />
+        </button>
         {kind ? (
           <span className={css.audience}>{t(kind === 'reply' ? 'readByCustomer' : 'readByStaff')}</span>
         ) : null}
@@ -143,6 +150,8 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
     desk.unsent.keep(place, { ...unsent, text, begunAfter: unsent.begunAfter ?? newestId })
   }
 
+  const slash = useSlash({ ticketNumber: ticket.number, textarea, onText: write })
+
   const send = (thenStatus: Status | undefined) => {
     if (!canSend) {
       return
@@ -166,7 +175,7 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) {
+    if (event.nativeEvent.isComposing || slash.takesKey(event)) {
       return
     }
     if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
@@ -200,8 +209,10 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
         </div>
       ) : null}
       <DraftConflict ticketNumber={ticket.number} kind={kind} />
+      {slash.panel}
       <AttachmentDropZone attachments={attachments}>
         <textarea
+          {...slash.field}
           ref={textarea}
           className={css.text}
           aria-label={t(kind === 'reply' ? 'replyTo' : 'noteOn', {
@@ -212,9 +223,14 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
             name: ticket.requester.name,
           })}
           value={unsent.text}
-          onChange={(event) => write(event.target.value)}
+          onChange={(event) => {
+            write(event.target.value)
+            slash.typed(event)
+          }}
           onFocus={() => presence?.takesUp()}
+          onSelect={slash.moved}
           onBlur={({ currentTarget }) => {
+            slash.left()
             // Another window has the focus, and the reply will have it again.
             if (document.activeElement !== currentTarget) {
               presence?.pauses()
@@ -227,6 +243,7 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
       </AttachmentDropZone>
       <div className={css.actions}>
         <AttachFilesButton attachments={attachments} size="small" />
+        <SavedReplyButton slash={slash} />
         {isEmpty(unsent) ? null : (
           <IconButton label={t('discard')} icon="trash" size="small" onClick={discard} />
         )}

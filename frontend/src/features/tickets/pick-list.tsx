@@ -21,6 +21,8 @@ export interface PickListProps<T> {
   onCreate?: { label: (text: string) => string; create: (text: string) => void; evenWhileBusy?: boolean }
   emptyText: string
   busy?: boolean
+  /** More about the active item than its line has room for. */
+  preview?: (item: T) => ReactNode
 }
 
 /**
@@ -53,6 +55,8 @@ export function PickList<T>(props: PickListProps<T>) {
   useEffect(() => {
     list.current?.querySelector(`[data-index="${active}"]`)?.scrollIntoView({ block: 'nearest' })
   }, [active])
+
+  const activeItem = shown[active]
 
   const pick = (index: number) => {
     const item = shown[index]
@@ -145,6 +149,7 @@ export function PickList<T>(props: PickListProps<T>) {
         {shown.map((item, index) => option(index, keyOf(item), isPicked?.(item) ?? false, show(item)))}
         {canCreate ? option(shown.length, '', false, onCreate.label(text.trim())) : null}
       </div>
+      {props.preview && activeItem !== undefined ? props.preview(activeItem) : null}
       {optionCount === 0 ? (
         <p className={css.empty} role="status">
           {props.busy ? '…' : props.emptyText}

@@ -19,6 +19,8 @@ import {
   listTags,
   listTeams,
   listTicketEvents,
+  listTicketMacros,
+  listTicketSavedReplies,
   listViews,
   snoozeTicket,
   unassignTicket,
@@ -169,6 +171,23 @@ export const ticketEvents = (number: number) =>
     queryKey: ['tickets', 'events', number],
     queryFn: async ({ signal }) =>
       (await listTicketEvents({ path: { number }, signal, throwOnError: true })).data,
+  })
+
+/** With their variables filled in for the ticket. */
+export const ticketSavedReplies = (number: number) =>
+  queryOptions({
+    queryKey: ['tickets', 'saved-replies', number],
+    queryFn: async ({ signal }) =>
+      (await listTicketSavedReplies({ path: { number }, signal, throwOnError: true })).data,
+    staleTime: POLL_MS,
+  })
+
+export const ticketMacros = (number: number) =>
+  queryOptions({
+    queryKey: ['tickets', 'macros', number],
+    queryFn: async ({ signal }) =>
+      (await listTicketMacros({ path: { number }, signal, throwOnError: true })).data,
+    staleTime: POLL_MS,
   })
 
 export const ticketViews = () =>

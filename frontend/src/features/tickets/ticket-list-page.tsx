@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { Link, useMatch, useNavigate, useSearchParams } from 'react-router'
 import { useTranslations } from 'use-intl'
 import { useCurrentUser } from '@/api/session'
@@ -15,6 +15,7 @@ import { FilterBar } from './filter-bar'
 import { useColumns } from './list-columns'
 import { ListLook } from './list-look'
 import { forgetPlace } from './list-place'
+import { loadMacroDialog } from './load-replies'
 import { OrderSelect } from './order-select'
 import { PeekPanel } from './peek-panel'
 import type { Property } from './property-bar'
@@ -33,6 +34,8 @@ import { TicketView } from './ticket-view'
 import { useChangeTicket } from './use-change-ticket'
 import { useShownView } from './use-shown-view'
 import { useTicketList } from './use-ticket-list'
+
+const MacroDialog = lazy(loadMacroDialog)
 
 const ROW_HEIGHT_PX = { normal: 44, dense: 32 }
 
@@ -54,6 +57,7 @@ export default function TicketListPage() {
   const [cursor, setCursor] = useCursor(openNumber, listKey)
   const [asked, setAsked] = useState<{ property: Property; number: number }>()
   const [isPeeking, setPeeking] = useState(false)
+  const [macrosFor, setMacrosFor] = useState<number>()
   const changeTicket = useChangeTicket()
   const ticketOf = useTicketOf(rows)
   const unsentTickets = useUnsentTickets()
@@ -168,6 +172,13 @@ export default function TicketListPage() {
         ['ticket.dueDate', ask('dueAt')],
       ] as const
     ).map(([id, run]) => ({ id, run, about, disabled: currentNumber === undefined })),
+    {
+      id: 'ticket.macro',
+      about,
+      // An open ticket knows what its reader has seen of it.
+      disabled: openNumber !== undefined || currentNumber === undefined,
+      run: onCurrent((ticket) => setMacrosFor(ticket.number)),
+    },
   ])
 
   // The picker is there when its key is pressed, also while the connection is away.
@@ -191,6 +202,7 @@ export default function TicketListPage() {
   const peekedTicket =
     isPeeking && openNumber === undefined && currentNumber !== undefined ? ticketOf(currentNumber) : undefined
   const askedTicket = asked && ticketOf(asked.number)
+  const macroTicket = macrosFor === undefined ? undefined : ticketOf(macrosFor)
   const rowHeight = ROW_HEIGHT_PX[openNumber === undefined ? density : 'normal']
 
   return (
@@ -296,6 +308,11 @@ export default function TicketListPage() {
           onChange={(change) => changeTicket(askedTicket, change)}
           onClose={() => setAsked(undefined)}
         />
+      ) : null}
+      {macroTicket ? (
+        <Suspense>
+          <MacroDialog ticket={macroTicket} onClose={() => setMacrosFor(undefined)} />
+        </Suspense>
       ) : null}
     </div>
   )

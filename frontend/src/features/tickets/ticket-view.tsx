@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { useTranslations } from 'use-intl'
 import { isProblem } from '@/api/problem'
@@ -11,6 +11,7 @@ import { EmptyState, ErrorState, LoadingState } from '@/ui/states'
 import { Composer } from './composer'
 import type { ConversationHandle } from './conversation'
 import { Conversation } from './conversation'
+import { loadMacroDialog } from './load-replies'
 import { PresenceLine } from './presence-marks'
 import { PropertyBar } from './property-bar'
 import { knownRow, oneTicket, ticketEvents, ticketMessages } from './queries'
@@ -21,6 +22,8 @@ import css from './ticket-view.module.css'
 import type { ComposerKind } from './unsent-text'
 import { isEmpty, placeOf } from './unsent-text'
 import { useChangeTicket } from './use-change-ticket'
+
+const MacroDialog = lazy(loadMacroDialog)
 
 export interface TicketViewProps {
   number: number
@@ -42,6 +45,7 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
   const subject = useRef<HTMLButtonElement>(null)
   const [seenId, setSeenId] = useState<number>()
   const [showsHistory, setShowsHistory] = useState(false)
+  const [showsMacros, setShowsMacros] = useState(false)
   const [kind, setKind] = useState<ComposerKind | undefined>(() =>
     (['reply', 'note'] as const).find((each) => !isEmpty(desk.unsent.read(placeOf(number, each)))),
   )
@@ -99,6 +103,7 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
     { id: 'ticket.note', about, run: () => setKind('note') },
     { id: 'ticket.subject', about, run: () => subject.current?.click() },
     { id: 'ticket.history', about, run: () => setShowsHistory((shown) => !shown) },
+    { id: 'ticket.macro', about, run: () => setShowsMacros(true) },
   ])
 
   if (!ticket) {
@@ -202,7 +207,13 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
             focusConversation()
           }}
           onResolvedByReply={onNext}
+          onMacro={() => setShowsMacros(true)}
         />
+      ) : null}
+      {showsMacros && messages.isSuccess && !query.isPlaceholderData ? (
+        <Suspense>
+          <MacroDialog ticket={ticket} lastSeenMessageId={seenId} onClose={() => setShowsMacros(false)} />
+        </Suspense>
       ) : null}
     </section>
   )

@@ -55,6 +55,28 @@ export class TicketWrites {
   }
 
   /**
+   * Shows several changes at once that one request stores, all or none. The promise is rejected with why it was none,
+   * and the page is exactly as it was.
+   */
+  together(
+    number: number,
+    changes: readonly TicketChange[],
+    store: (base: Ticket) => Promise<Ticket>,
+  ): Promise<void> {
+    this.#line(number).changes.push(...changes)
+    this.#show(number)
+    return this.#enqueue(number, async () => {
+      try {
+        await this.#storeTogether(number, changes, store)
+      } finally {
+        for (const change of changes) {
+          this.#takeOut(number, change)
+        }
+      }
+    })
+  }
+
+  /**
    * Runs other work on the ticket in the same line: a reply changes the ticket's version too, so changes
    * asked for after it have to wait for it.
    */
@@ -107,6 +129,31 @@ export class TicketWrites {
       this.#takeOut(number, change)
       this.#gateway.trouble({ kind: 'failed', number, change, error })
       return false
+    }
+  }
+
+  async #storeTogether(
+    number: number,
+    changes: readonly TicketChange[],
+    store: (base: Ticket) => Promise<Ticket>,
+  ): Promise<void> {
+    let base = await this.#gateway.current(number)
+    for (let attempt = 1; ; attempt++) {
+      try {
+        this.#gateway.accept(await store(base))
+        return
+      } catch (error) {
+        if (!this.#gateway.isStale(error) || attempt === ATTEMPTS_MAX) {
+          throw error
+        }
+        const now = await this.#gateway.fetch(number)
+        const before = base
+        if (!changes.every((change) => mayFollow(change, before, now))) {
+          this.#gateway.accept(now)
+          throw error
+        }
+        base = now
+      }
     }
   }
 

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { about, acceptInvitation, addCustomer, addNote, addOrganisation, addSavedView, addTeam, addTeamMember, askForHelp, assignTicket, changeDueDate, changeMyKeyboard, changePassword, changePriority, changeRole, changeSavedView, changeStatus, changeSubject, changeTags, changeTeam, changeTeamsOfPerson, clearDueDate, closePortalTicket, closeTicket, countTickets, deactivatePerson, deleteOrganisation, deleteSavedView, deleteTeam, discardDraft, downloadAttachment, endPresence, exportReport, exportTickets, getBacklogReport, getFirstReplyReport, getHomeNumbers, getLoadReport, getMe, getMyKeyboard, getOrganisation, getPerson, getPortalTicket, getResolutionReport, getTagsReport, getTicket, getVolumeReport, invite, listDrafts, listMessages, listOrganisations, listPeople, listPortalTickets, listPresence, listSavedViews, listSessions, listTags, listTeams, listTicketDrafts, listTicketEvents, listTickets, listViews, logIn, logOut, logOutEverywhere, makeTeamDefault, openTicket, type Options, orderSavedViews, reactivatePerson, rebuildReports, refreshSession, register, removeTeamMember, reopenPortalTicket, reopenTicket, replyAsCustomer, replyToTicket, requestEmailVerification, requestPasswordReset, resendInvitation, resetPassword, saveDraft, searchTickets, showPresence, snoozeTicket, suggestSearch, unassignTicket, updateMe, updateOrganisation, updatePerson, updateTeam, uploadAttachment, verifyEmail, wakeTicket } from '../sdk.gen';
-import type { AboutData, AboutError, AboutResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCustomerData, AddCustomerError, AddCustomerResponse, AddNoteData, AddNoteError, AddNoteResponse, AddOrganisationData, AddOrganisationError, AddOrganisationResponse, AddSavedViewData, AddSavedViewError, AddSavedViewResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, AskForHelpData, AskForHelpError, AskForHelpResponse, AssignTicketData, AssignTicketError, AssignTicketResponse, ChangeDueDateData, ChangeDueDateError, ChangeDueDateResponse, ChangeMyKeyboardData, ChangeMyKeyboardError, ChangeMyKeyboardResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePriorityData, ChangePriorityError, ChangePriorityResponse, ChangeRoleData, ChangeRoleError, ChangeRoleResponse, ChangeSavedViewData, ChangeSavedViewError, ChangeSavedViewResponse, ChangeStatusData, ChangeStatusError, ChangeStatusResponse, ChangeSubjectData, ChangeSubjectError, ChangeSubjectResponse, ChangeTagsData, ChangeTagsError, ChangeTagsResponse, ChangeTeamData, ChangeTeamError, ChangeTeamResponse, ChangeTeamsOfPersonData, ChangeTeamsOfPersonError, ChangeTeamsOfPersonResponse, ClearDueDateData, ClearDueDateError, ClearDueDateResponse, ClosePortalTicketData, ClosePortalTicketError, ClosePortalTicketResponse, CloseTicketData, CloseTicketError, CloseTicketResponse, CountTicketsData, CountTicketsError, CountTicketsResponse, DeactivatePersonData, DeactivatePersonError, DeactivatePersonResponse, DeleteOrganisationData, DeleteOrganisationError, DeleteOrganisationResponse, DeleteSavedViewData, DeleteSavedViewError, DeleteSavedViewResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DiscardDraftData, DiscardDraftError, DiscardDraftResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, EndPresenceData, EndPresenceError, EndPresenceResponse, ExportReportData, ExportReportError, ExportTicketsData, ExportTicketsError, GetBacklogReportData, GetBacklogReportError, GetBacklogReportResponse, GetFirstReplyReportData, GetFirstReplyReportError, GetFirstReplyReportResponse, GetHomeNumbersData, GetHomeNumbersError, GetHomeNumbersResponse, GetLoadReportData, GetLoadReportError, GetLoadReportResponse, GetMeData, GetMeError, GetMeResponse, GetMyKeyboardData, GetMyKeyboardError, GetMyKeyboardResponse, GetOrganisationData, GetOrganisationError, GetOrganisationResponse, GetPersonData, GetPersonError, GetPersonResponse, GetPortalTicketData, GetPortalTicketError, GetPortalTicketResponse, GetResolutionReportData, GetResolutionReportError, GetResolutionReportResponse, GetTagsReportData, GetTagsReportError, GetTagsReportResponse, GetTicketData, GetTicketError, GetTicketResponse, GetVolumeReportData, GetVolumeReportError, GetVolumeReportResponse, InviteData, InviteError, InviteResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListOrganisationsData, ListOrganisationsError, ListOrganisationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPortalTicketsData, ListPortalTicketsError, ListPortalTicketsResponse, ListPresenceData, ListPresenceError, ListPresenceResponse, ListSavedViewsData, ListSavedViewsError, ListSavedViewsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTicketDraftsData, ListTicketDraftsError, ListTicketDraftsResponse, ListTicketEventsData, ListTicketEventsError, ListTicketEventsResponse, ListTicketsData, ListTicketsError, ListTicketsResponse, ListViewsData, ListViewsError, ListViewsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutEverywhereData, LogOutEverywhereError, LogOutEverywhereResponse, LogOutResponse, MakeTeamDefaultData, MakeTeamDefaultError, MakeTeamDefaultResponse, OpenTicketData, OpenTicketError, OpenTicketResponse, OrderSavedViewsData, OrderSavedViewsError, OrderSavedViewsResponse, ReactivatePersonData, ReactivatePersonError, ReactivatePersonResponse, RebuildReportsData, RebuildReportsError, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, ReopenPortalTicketData, ReopenPortalTicketError, ReopenPortalTicketResponse, ReopenTicketData, ReopenTicketError, ReopenTicketResponse, ReplyAsCustomerData, ReplyAsCustomerError, ReplyAsCustomerResponse, ReplyToTicketData, ReplyToTicketError, ReplyToTicketResponse, RequestEmailVerificationData, RequestEmailVerificationError, RequestPasswordResetData, RequestPasswordResetError, ResendInvitationData, ResendInvitationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, SaveDraftData, SaveDraftError, SaveDraftResponse, SearchTicketsData, SearchTicketsError, SearchTicketsResponse, ShowPresenceData, ShowPresenceError, ShowPresenceResponse, SnoozeTicketData, SnoozeTicketError, SnoozeTicketResponse, SuggestSearchData, SuggestSearchError, SuggestSearchResponse, UnassignTicketData, UnassignTicketError, UnassignTicketResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrganisationData, UpdateOrganisationError, UpdateOrganisationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse, WakeTicketData, WakeTicketError, WakeTicketResponse } from '../types.gen';
+import { about, acceptInvitation, addCustomer, addMacro, addNote, addOrganisation, addSavedReply, addSavedView, addTeam, addTeamMember, applyMacro, askForHelp, assignTicket, changeDueDate, changeMacro, changeMyKeyboard, changePassword, changePriority, changeRole, changeSavedReply, changeSavedView, changeStatus, changeSubject, changeTags, changeTeam, changeTeamsOfPerson, clearDueDate, closePortalTicket, closeTicket, countSavedReplyUse, countTickets, deactivatePerson, deleteMacro, deleteOrganisation, deleteSavedReply, deleteSavedView, deleteTeam, discardDraft, downloadAttachment, endPresence, exportReport, exportTickets, getBacklogReport, getFirstReplyReport, getHomeNumbers, getLoadReport, getMe, getMyKeyboard, getOrganisation, getPerson, getPortalTicket, getResolutionReport, getTagsReport, getTicket, getVolumeReport, invite, listDrafts, listMacros, listMessages, listOrganisations, listPeople, listPortalTickets, listPresence, listSavedReplies, listSavedViews, listSessions, listTags, listTeams, listTicketDrafts, listTicketEvents, listTicketMacros, listTickets, listTicketSavedReplies, listViews, logIn, logOut, logOutEverywhere, makeTeamDefault, openTicket, type Options, orderSavedViews, previewText, reactivatePerson, rebuildReports, refreshSession, register, removeTeamMember, reopenPortalTicket, reopenTicket, replyAsCustomer, replyToTicket, requestEmailVerification, requestPasswordReset, resendInvitation, resetPassword, restoreMacro, restoreSavedReply, saveDraft, searchTickets, showPresence, snoozeTicket, suggestSearch, unassignTicket, updateMe, updateOrganisation, updatePerson, updateTeam, uploadAttachment, verifyEmail, wakeTicket } from '../sdk.gen';
+import type { AboutData, AboutError, AboutResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCustomerData, AddCustomerError, AddCustomerResponse, AddMacroData, AddMacroError, AddMacroResponse, AddNoteData, AddNoteError, AddNoteResponse, AddOrganisationData, AddOrganisationError, AddOrganisationResponse, AddSavedReplyData, AddSavedReplyError, AddSavedReplyResponse, AddSavedViewData, AddSavedViewError, AddSavedViewResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, ApplyMacroData, ApplyMacroError, ApplyMacroResponse, AskForHelpData, AskForHelpError, AskForHelpResponse, AssignTicketData, AssignTicketError, AssignTicketResponse, ChangeDueDateData, ChangeDueDateError, ChangeDueDateResponse, ChangeMacroData, ChangeMacroError, ChangeMacroResponse, ChangeMyKeyboardData, ChangeMyKeyboardError, ChangeMyKeyboardResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePriorityData, ChangePriorityError, ChangePriorityResponse, ChangeRoleData, ChangeRoleError, ChangeRoleResponse, ChangeSavedReplyData, ChangeSavedReplyError, ChangeSavedReplyResponse, ChangeSavedViewData, ChangeSavedViewError, ChangeSavedViewResponse, ChangeStatusData, ChangeStatusError, ChangeStatusResponse, ChangeSubjectData, ChangeSubjectError, ChangeSubjectResponse, ChangeTagsData, ChangeTagsError, ChangeTagsResponse, ChangeTeamData, ChangeTeamError, ChangeTeamResponse, ChangeTeamsOfPersonData, ChangeTeamsOfPersonError, ChangeTeamsOfPersonResponse, ClearDueDateData, ClearDueDateError, ClearDueDateResponse, ClosePortalTicketData, ClosePortalTicketError, ClosePortalTicketResponse, CloseTicketData, CloseTicketError, CloseTicketResponse, CountSavedReplyUseData, CountSavedReplyUseError, CountSavedReplyUseResponse, CountTicketsData, CountTicketsError, CountTicketsResponse, DeactivatePersonData, DeactivatePersonError, DeactivatePersonResponse, DeleteMacroData, DeleteMacroError, DeleteMacroResponse, DeleteOrganisationData, DeleteOrganisationError, DeleteOrganisationResponse, DeleteSavedReplyData, DeleteSavedReplyError, DeleteSavedReplyResponse, DeleteSavedViewData, DeleteSavedViewError, DeleteSavedViewResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DiscardDraftData, DiscardDraftError, DiscardDraftResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, EndPresenceData, EndPresenceError, EndPresenceResponse, ExportReportData, ExportReportError, ExportTicketsData, ExportTicketsError, GetBacklogReportData, GetBacklogReportError, GetBacklogReportResponse, GetFirstReplyReportData, GetFirstReplyReportError, GetFirstReplyReportResponse, GetHomeNumbersData, GetHomeNumbersError, GetHomeNumbersResponse, GetLoadReportData, GetLoadReportError, GetLoadReportResponse, GetMeData, GetMeError, GetMeResponse, GetMyKeyboardData, GetMyKeyboardError, GetMyKeyboardResponse, GetOrganisationData, GetOrganisationError, GetOrganisationResponse, GetPersonData, GetPersonError, GetPersonResponse, GetPortalTicketData, GetPortalTicketError, GetPortalTicketResponse, GetResolutionReportData, GetResolutionReportError, GetResolutionReportResponse, GetTagsReportData, GetTagsReportError, GetTagsReportResponse, GetTicketData, GetTicketError, GetTicketResponse, GetVolumeReportData, GetVolumeReportError, GetVolumeReportResponse, InviteData, InviteError, InviteResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListMacrosData, ListMacrosError, ListMacrosResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListOrganisationsData, ListOrganisationsError, ListOrganisationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPortalTicketsData, ListPortalTicketsError, ListPortalTicketsResponse, ListPresenceData, ListPresenceError, ListPresenceResponse, ListSavedRepliesData, ListSavedRepliesError, ListSavedRepliesResponse, ListSavedViewsData, ListSavedViewsError, ListSavedViewsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTicketDraftsData, ListTicketDraftsError, ListTicketDraftsResponse, ListTicketEventsData, ListTicketEventsError, ListTicketEventsResponse, ListTicketMacrosData, ListTicketMacrosError, ListTicketMacrosResponse, ListTicketSavedRepliesData, ListTicketSavedRepliesError, ListTicketSavedRepliesResponse, ListTicketsData, ListTicketsError, ListTicketsResponse, ListViewsData, ListViewsError, ListViewsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutEverywhereData, LogOutEverywhereError, LogOutEverywhereResponse, LogOutResponse, MakeTeamDefaultData, MakeTeamDefaultError, MakeTeamDefaultResponse, OpenTicketData, OpenTicketError, OpenTicketResponse, OrderSavedViewsData, OrderSavedViewsError, OrderSavedViewsResponse, PreviewTextData, PreviewTextError, PreviewTextResponse, ReactivatePersonData, ReactivatePersonError, ReactivatePersonResponse, RebuildReportsData, RebuildReportsError, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, ReopenPortalTicketData, ReopenPortalTicketError, ReopenPortalTicketResponse, ReopenTicketData, ReopenTicketError, ReopenTicketResponse, ReplyAsCustomerData, ReplyAsCustomerError, ReplyAsCustomerResponse, ReplyToTicketData, ReplyToTicketError, ReplyToTicketResponse, RequestEmailVerificationData, RequestEmailVerificationError, RequestPasswordResetData, RequestPasswordResetError, ResendInvitationData, ResendInvitationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreMacroData, RestoreMacroError, RestoreMacroResponse, RestoreSavedReplyData, RestoreSavedReplyError, RestoreSavedReplyResponse, SaveDraftData, SaveDraftError, SaveDraftResponse, SearchTicketsData, SearchTicketsError, SearchTicketsResponse, ShowPresenceData, ShowPresenceError, ShowPresenceResponse, SnoozeTicketData, SnoozeTicketError, SnoozeTicketResponse, SuggestSearchData, SuggestSearchError, SuggestSearchResponse, UnassignTicketData, UnassignTicketError, UnassignTicketResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrganisationData, UpdateOrganisationError, UpdateOrganisationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse, WakeTicketData, WakeTicketError, WakeTicketResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -173,6 +173,77 @@ export const resendInvitationMutation = (options?: Partial<Options<ResendInvitat
     const mutationOptions: UseMutationOptions<unknown, ResendInvitationError, Options<ResendInvitationData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await resendInvitation({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listMacrosQueryKey = (options?: Options<ListMacrosData>) => createQueryKey('listMacros', options);
+
+export const listMacrosOptions = (options?: Options<ListMacrosData>) => queryOptions<ListMacrosResponse, ListMacrosError, ListMacrosResponse, ReturnType<typeof listMacrosQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listMacros({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listMacrosQueryKey(options)
+});
+
+export const addMacroMutation = (options?: Partial<Options<AddMacroData>>): UseMutationOptions<AddMacroResponse, AddMacroError, Options<AddMacroData>> => {
+    const mutationOptions: UseMutationOptions<AddMacroResponse, AddMacroError, Options<AddMacroData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addMacro({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const deleteMacroMutation = (options?: Partial<Options<DeleteMacroData>>): UseMutationOptions<DeleteMacroResponse, DeleteMacroError, Options<DeleteMacroData>> => {
+    const mutationOptions: UseMutationOptions<DeleteMacroResponse, DeleteMacroError, Options<DeleteMacroData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteMacro({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const changeMacroMutation = (options?: Partial<Options<ChangeMacroData>>): UseMutationOptions<ChangeMacroResponse, ChangeMacroError, Options<ChangeMacroData>> => {
+    const mutationOptions: UseMutationOptions<ChangeMacroResponse, ChangeMacroError, Options<ChangeMacroData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeMacro({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const restoreMacroMutation = (options?: Partial<Options<RestoreMacroData>>): UseMutationOptions<RestoreMacroResponse, RestoreMacroError, Options<RestoreMacroData>> => {
+    const mutationOptions: UseMutationOptions<RestoreMacroResponse, RestoreMacroError, Options<RestoreMacroData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreMacro({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -813,6 +884,105 @@ export const exportReportOptions = (options: Options<ExportReportData>) => query
     queryKey: exportReportQueryKey(options)
 });
 
+export const listSavedRepliesQueryKey = (options?: Options<ListSavedRepliesData>) => createQueryKey('listSavedReplies', options);
+
+export const listSavedRepliesOptions = (options?: Options<ListSavedRepliesData>) => queryOptions<ListSavedRepliesResponse, ListSavedRepliesError, ListSavedRepliesResponse, ReturnType<typeof listSavedRepliesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listSavedReplies({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listSavedRepliesQueryKey(options)
+});
+
+export const addSavedReplyMutation = (options?: Partial<Options<AddSavedReplyData>>): UseMutationOptions<AddSavedReplyResponse, AddSavedReplyError, Options<AddSavedReplyData>> => {
+    const mutationOptions: UseMutationOptions<AddSavedReplyResponse, AddSavedReplyError, Options<AddSavedReplyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addSavedReply({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const previewTextMutation = (options?: Partial<Options<PreviewTextData>>): UseMutationOptions<PreviewTextResponse, PreviewTextError, Options<PreviewTextData>> => {
+    const mutationOptions: UseMutationOptions<PreviewTextResponse, PreviewTextError, Options<PreviewTextData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await previewText({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const deleteSavedReplyMutation = (options?: Partial<Options<DeleteSavedReplyData>>): UseMutationOptions<DeleteSavedReplyResponse, DeleteSavedReplyError, Options<DeleteSavedReplyData>> => {
+    const mutationOptions: UseMutationOptions<DeleteSavedReplyResponse, DeleteSavedReplyError, Options<DeleteSavedReplyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteSavedReply({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const changeSavedReplyMutation = (options?: Partial<Options<ChangeSavedReplyData>>): UseMutationOptions<ChangeSavedReplyResponse, ChangeSavedReplyError, Options<ChangeSavedReplyData>> => {
+    const mutationOptions: UseMutationOptions<ChangeSavedReplyResponse, ChangeSavedReplyError, Options<ChangeSavedReplyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeSavedReply({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const restoreSavedReplyMutation = (options?: Partial<Options<RestoreSavedReplyData>>): UseMutationOptions<RestoreSavedReplyResponse, RestoreSavedReplyError, Options<RestoreSavedReplyData>> => {
+    const mutationOptions: UseMutationOptions<RestoreSavedReplyResponse, RestoreSavedReplyError, Options<RestoreSavedReplyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreSavedReply({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const countSavedReplyUseMutation = (options?: Partial<Options<CountSavedReplyUseData>>): UseMutationOptions<CountSavedReplyUseResponse, CountSavedReplyUseError, Options<CountSavedReplyUseData>> => {
+    const mutationOptions: UseMutationOptions<CountSavedReplyUseResponse, CountSavedReplyUseError, Options<CountSavedReplyUseData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await countSavedReplyUse({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listSavedViewsQueryKey = (options?: Options<ListSavedViewsData>) => createQueryKey('listSavedViews', options);
 
 export const listSavedViewsOptions = (options?: Options<ListSavedViewsData>) => queryOptions<ListSavedViewsResponse, ListSavedViewsError, ListSavedViewsResponse, ReturnType<typeof listSavedViewsQueryKey>>({
@@ -1369,6 +1539,35 @@ export const listTicketEventsOptions = (options: Options<ListTicketEventsData>) 
     queryKey: listTicketEventsQueryKey(options)
 });
 
+export const applyMacroMutation = (options?: Partial<Options<ApplyMacroData>>): UseMutationOptions<ApplyMacroResponse, ApplyMacroError, Options<ApplyMacroData>> => {
+    const mutationOptions: UseMutationOptions<ApplyMacroResponse, ApplyMacroError, Options<ApplyMacroData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await applyMacro({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listTicketMacrosQueryKey = (options: Options<ListTicketMacrosData>) => createQueryKey('listTicketMacros', options);
+
+export const listTicketMacrosOptions = (options: Options<ListTicketMacrosData>) => queryOptions<ListTicketMacrosResponse, ListTicketMacrosError, ListTicketMacrosResponse, ReturnType<typeof listTicketMacrosQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTicketMacros({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTicketMacrosQueryKey(options)
+});
+
 export const listMessagesQueryKey = (options: Options<ListMessagesData>) => createQueryKey('listMessages', options);
 
 export const listMessagesOptions = (options: Options<ListMessagesData>) => queryOptions<ListMessagesResponse, ListMessagesError, ListMessagesResponse, ReturnType<typeof listMessagesQueryKey>>({
@@ -1480,6 +1679,21 @@ export const replyToTicketMutation = (options?: Partial<Options<ReplyToTicketDat
     };
     return mutationOptions;
 };
+
+export const listTicketSavedRepliesQueryKey = (options: Options<ListTicketSavedRepliesData>) => createQueryKey('listTicketSavedReplies', options);
+
+export const listTicketSavedRepliesOptions = (options: Options<ListTicketSavedRepliesData>) => queryOptions<ListTicketSavedRepliesResponse, ListTicketSavedRepliesError, ListTicketSavedRepliesResponse, ReturnType<typeof listTicketSavedRepliesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTicketSavedReplies({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTicketSavedRepliesQueryKey(options)
+});
 
 export const wakeTicketMutation = (options?: Partial<Options<WakeTicketData>>): UseMutationOptions<WakeTicketResponse, WakeTicketError, Options<WakeTicketData>> => {
     const mutationOptions: UseMutationOptions<WakeTicketResponse, WakeTicketError, Options<WakeTicketData>> = {

@@ -24,6 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ApiDesk {
 
     static final String NOTE_TEXT = "she pays late, says the dunning list";
+    static final String MACRO_TEXT = "a drawbar is on its way, although she never thanks us";
     static final String INTERNAL_FILE = "dunning-list.txt";
     static final String TAG = "late-payer";
     static final String FORMER_TAG = "wary-of-her";
@@ -112,6 +113,39 @@ class ApiDesk {
                 .param("now", now())
                 .query(UUID.class)
                 .single();
+    }
+
+    /** A saved reply or macro that the agent keeps. */
+    UUID macro(String kind, String visibility) {
+        return macro(kind, visibility, false);
+    }
+
+    UUID macro(String kind, String visibility, boolean isDeleted) {
+        var id = jdbc.sql("""
+                        insert into macro (kind, owner_id, visibility, name, content, created_at, archived_at)
+                        values (:kind, :owner, :visibility, 'Drawbar ' || uuidv7(), cast(:content as jsonb), :now,
+                                case when :deleted then cast(:now as timestamptz) end)
+                        returning id""")
+                .param("kind", kind)
+                .param("owner", agent.personId())
+                .param("visibility", visibility)
+                .param(
+                        "content",
+                        kind.equals("MACRO")
+                                ? "{\"priority\":\"LOW\",\"message\":{\"kind\":\"NOTE\",\"text\":\"" + MACRO_TEXT
+                                        + "\"}}"
+                                : "{\"text\":\"" + MACRO_TEXT + "\"}")
+                .param("now", now())
+                .param("deleted", isDeleted)
+                .query(UUID.class)
+                .single();
+        if (visibility.equals("TEAMS")) {
+            jdbc.sql("insert into macro_team (macro_id, team_id) values (:macro, :team)")
+                    .param("macro", id)
+                    .param("team", team)
+                    .update();
+        }
+        return id;
     }
 
     /** A browser tab in which that person looks at the ticket. */

@@ -143,6 +143,29 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
             DELETE /saved-views/{id} (private)            401 403 403  403 403 ok  404 404
             DELETE /saved-views/{id} (of everyone)        401 403 403  403 403 403 403 ok
             PUT    /saved-views/order                     401 403 403  403 403 ok  ok  ok
+            GET    /saved-replies                         401 403 403  403 403 ok  ok  ok
+            POST   /saved-replies                         401 403 403  403 403 ok  ok  ok
+            POST   /saved-replies (for everyone)          401 403 403  403 403 403 403 ok
+            POST   /saved-replies/preview                 401 403 403  403 403 ok  ok  ok
+            PUT    /saved-replies/{id}                    401 403 403  403 403 ok  404 404
+            PUT    /saved-replies/{id} (of the team)      401 403 403  403 403 403 404 ok
+            PUT    /saved-replies/{id} (of everyone)      401 403 403  403 403 403 403 ok
+            DELETE /saved-replies/{id}                    401 403 403  403 403 ok  404 404
+            DELETE /saved-replies/{id} (of the team)      401 403 403  403 403 403 404 ok
+            PUT    /saved-replies/{id}/restoration        401 403 403  403 403 ok  404 404
+            PUT    /saved-replies/{id}/restoration (of the team) 401 403 403 403 403 403 404 ok
+            POST   /saved-replies/{id}/uses               401 403 403  403 403 ok  404 404
+            POST   /saved-replies/{id}/uses (of the team) 401 403 403  403 403 ok  404 ok
+            GET    /macros                                401 403 403  403 403 ok  ok  ok
+            POST   /macros                                401 403 403  403 403 ok  ok  ok
+            POST   /macros (for everyone)                 401 403 403  403 403 403 403 ok
+            PUT    /macros/{id}                           401 403 403  403 403 ok  404 404
+            PUT    /macros/{id} (of the team)             401 403 403  403 403 403 404 ok
+            PUT    /macros/{id} (of everyone)             401 403 403  403 403 403 403 ok
+            DELETE /macros/{id}                           401 403 403  403 403 ok  404 404
+            DELETE /macros/{id} (of everyone)             401 403 403  403 403 403 403 ok
+            PUT    /macros/{id}/restoration               401 403 403  403 403 ok  404 404
+            PUT    /macros/{id}/restoration (of everyone) 401 403 403  403 403 403 403 ok
             GET    /tags                                  401 403 403  403 403 ok  ok  ok
             GET    /search                                401 403 403  403 403 ok  ok  ok
             GET    /search/suggestions                    401 403 403  403 403 ok  ok  ok
@@ -163,6 +186,9 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
             GET    /tickets/{number}/messages             401 403 403  403 403 ok  404 ok
             POST   /tickets/{number}/replies              401 403 403  403 403 ok  404 ok
             POST   /tickets/{number}/notes                401 403 403  403 403 ok  404 ok
+            GET    /tickets/{number}/saved-replies        401 403 403  403 403 ok  404 ok
+            GET    /tickets/{number}/macros               401 403 403  403 403 ok  404 ok
+            POST   /tickets/{number}/macro-applications   401 403 403  403 403 ok  404 ok
             PUT    /tickets/{number}/status               401 403 403  403 403 ok  404 ok
             PUT    /tickets/{number}/closure              401 403 403  403 403 ok  404 ok
             DELETE /tickets/{number}/closure              401 403 403  403 403 ok  404 ok
@@ -355,6 +381,114 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
                     (desk, caller) -> at(desk.savedView("EVERYONE")).ifMatch()),
             Map.entry("PUT /saved-views/order", (desk, caller) -> at().json("{'keys':['MINE','ALL']}")),
             Map.entry("GET /views", (desk, caller) -> at()),
+            Map.entry(
+                    "PUT /saved-replies/{id}",
+                    (desk, caller) -> at(desk.macro("SAVED_REPLY", "PRIVATE"))
+                            .ifMatch()
+                            .json("{'name':'Axles','visibility':'PRIVATE','text':'Dear {{requester.name}}'}")),
+            Map.entry(
+                    "DELETE /saved-replies/{id}",
+                    (desk, caller) -> at(desk.macro("SAVED_REPLY", "PRIVATE")).ifMatch()),
+            Map.entry(
+                    "PUT /saved-replies/{id}/restoration",
+                    (desk, caller) -> at(desk.macro("SAVED_REPLY", "PRIVATE", true))),
+            Map.entry(
+                    "PUT /saved-replies/{id} (of the team)",
+                    (desk, caller) -> at(desk.macro("SAVED_REPLY", "TEAMS"))
+                            .ifMatch()
+                            .json(
+                                    "{'name':'Axles','visibility':'TEAMS','teamIds':['%s'],'text':'Dear {{requester.name}}'}",
+                                    desk.team)),
+            Map.entry(
+                    "DELETE /saved-replies/{id} (of the team)",
+                    (desk, caller) -> at(desk.macro("SAVED_REPLY", "TEAMS")).ifMatch()),
+            Map.entry(
+                    "PUT /saved-replies/{id}/restoration (of the team)",
+                    (desk, caller) -> at(desk.macro("SAVED_REPLY", "TEAMS", true))),
+            Map.entry(
+                    "PUT /saved-replies/{id} (of everyone)",
+                    (desk, caller) -> at(desk.macro("SAVED_REPLY", "EVERYONE"))
+                            .ifMatch()
+                            .json("{'name':'Axles','visibility':'EVERYONE','text':'Dear {{requester.name}}'}")),
+            Map.entry(
+                    "DELETE /saved-replies/{id} (of everyone)",
+                    (desk, caller) -> at(desk.macro("SAVED_REPLY", "EVERYONE")).ifMatch()),
+            Map.entry(
+                    "PUT /saved-replies/{id}/restoration (of everyone)",
+                    (desk, caller) -> at(desk.macro("SAVED_REPLY", "EVERYONE", true))),
+            Map.entry("GET /saved-replies", (desk, caller) -> at()),
+            Map.entry(
+                    "POST /saved-replies",
+                    (desk, caller) ->
+                            at().json("{'name':'Axles','visibility':'PRIVATE','text':'Dear {{requester.name}}'}")),
+            Map.entry(
+                    "POST /saved-replies (for everyone)",
+                    (desk, caller) ->
+                            at().json("{'name':'Axles','visibility':'EVERYONE','text':'Dear {{requester.name}}'}")),
+            Map.entry(
+                    "PUT /macros/{id}",
+                    (desk, caller) -> at(desk.macro("MACRO", "PRIVATE"))
+                            .ifMatch()
+                            .json("{'name':'Axles','visibility':'PRIVATE','actions':{'status':'RESOLVED'}}")),
+            Map.entry(
+                    "DELETE /macros/{id}",
+                    (desk, caller) -> at(desk.macro("MACRO", "PRIVATE")).ifMatch()),
+            Map.entry("PUT /macros/{id}/restoration", (desk, caller) -> at(desk.macro("MACRO", "PRIVATE", true))),
+            Map.entry(
+                    "PUT /macros/{id} (of the team)",
+                    (desk, caller) -> at(desk.macro("MACRO", "TEAMS"))
+                            .ifMatch()
+                            .json(
+                                    "{'name':'Axles','visibility':'TEAMS','teamIds':['%s'],'actions':{'status':'RESOLVED'}}",
+                                    desk.team)),
+            Map.entry(
+                    "DELETE /macros/{id} (of the team)",
+                    (desk, caller) -> at(desk.macro("MACRO", "TEAMS")).ifMatch()),
+            Map.entry(
+                    "PUT /macros/{id}/restoration (of the team)",
+                    (desk, caller) -> at(desk.macro("MACRO", "TEAMS", true))),
+            Map.entry(
+                    "PUT /macros/{id} (of everyone)",
+                    (desk, caller) -> at(desk.macro("MACRO", "EVERYONE"))
+                            .ifMatch()
+                            .json("{'name':'Axles','visibility':'EVERYONE','actions':{'status':'RESOLVED'}}")),
+            Map.entry(
+                    "DELETE /macros/{id} (of everyone)",
+                    (desk, caller) -> at(desk.macro("MACRO", "EVERYONE")).ifMatch()),
+            Map.entry(
+                    "PUT /macros/{id}/restoration (of everyone)",
+                    (desk, caller) -> at(desk.macro("MACRO", "EVERYONE", true))),
+            Map.entry("GET /macros", (desk, caller) -> at()),
+            Map.entry(
+                    "POST /macros",
+                    (desk, caller) ->
+                            at().json("{'name':'Axles','visibility':'PRIVATE','actions':{'status':'RESOLVED'}}")),
+            Map.entry(
+                    "POST /macros (for everyone)",
+                    (desk, caller) ->
+                            at().json("{'name':'Axles','visibility':'EVERYONE','actions':{'status':'RESOLVED'}}")),
+            Map.entry(
+                    "POST /saved-replies/preview",
+                    (desk, caller) ->
+                            at().json("{'text':'Dear {{requester.name}}','requesterName':'Mira','subject':'Axle'}")),
+            Map.entry("POST /saved-replies/{id}/uses", (desk, caller) -> at(desk.macro("SAVED_REPLY", "PRIVATE"))),
+            Map.entry(
+                    "POST /saved-replies/{id}/uses (of the team)",
+                    (desk, caller) -> at(desk.macro("SAVED_REPLY", "TEAMS"))),
+            Map.entry("GET /tickets/{number}/saved-replies", (desk, caller) -> {
+                desk.macro("SAVED_REPLY", "EVERYONE");
+                return at(desk.ticket);
+            }),
+            Map.entry("GET /tickets/{number}/macros", (desk, caller) -> {
+                desk.macro("MACRO", "EVERYONE");
+                return at(desk.ticket);
+            }),
+            Map.entry(
+                    "POST /tickets/{number}/macro-applications",
+                    (desk, caller) -> at(desk.ticket)
+                            .ifMatch()
+                            .once()
+                            .json("{'macroId':'%s','macroVersion':0}", desk.macro("MACRO", "EVERYONE"))),
             Map.entry("GET /tags", (desk, caller) -> at()),
             Map.entry("GET /search", (desk, caller) -> at().query("q", "drawbar")),
             Map.entry("GET /search/suggestions", (desk, caller) -> at().query("q", "draw")),

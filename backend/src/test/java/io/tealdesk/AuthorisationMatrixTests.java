@@ -119,13 +119,15 @@ class AuthorisationMatrixTests {
         assertThat(listsOf(desk, Caller.AGENT_OF_ANOTHER_TEAM))
                 .allSatisfy((uri, body) -> assertThat(body)
                         .as(uri)
-                        .doesNotContain("Cracked drawbar", ApiDesk.TAG, "\"value\":1", "Workshop"));
+                        .doesNotContain("Cracked drawbar", ApiDesk.TAG, ApiDesk.MACRO_TEXT, "\"value\":1", "Workshop"));
         assertThat(listsOf(desk, Caller.AGENT_OF_THE_TEAM).values())
                 .anySatisfy(body -> assertThat(body).contains("Cracked drawbar"));
     }
 
     private Map<String, String> listsOf(ApiDesk desk, Caller caller) {
         desk.savedView("EVERYONE");
+        desk.macro("SAVED_REPLY", "TEAMS");
+        desk.macro("MACRO", "TEAMS");
         return Stream.of(
                         "/api/v1/tickets",
                         "/api/v1/tickets?text=" + desk.ticket,
@@ -140,6 +142,8 @@ class AuthorisationMatrixTests {
                                 + desk.team + "%22%5D%7D",
                         "/api/v1/tickets/export.csv",
                         "/api/v1/saved-views?counts=true",
+                        "/api/v1/saved-replies",
+                        "/api/v1/macros",
                         "/api/v1/views",
                         "/api/v1/tags")
                 .collect(Collectors.toMap(uri -> uri, uri -> Http.body(get(desk, caller, uri))));

@@ -146,7 +146,9 @@ class CustomerContractTests {
                         "email",
                         "version",
                         "firstRepliedAt",
-                        "resolvedAt");
+                        "resolvedAt",
+                        "actions",
+                        "mayChange");
     }
 
     @Test
@@ -200,6 +202,7 @@ class CustomerContractTests {
                 .flatMap(person -> Stream.of(person.email(), person.personId().toString()));
         var ofTheTicket = Stream.of(
                 ApiDesk.NOTE_TEXT,
+                ApiDesk.MACRO_TEXT,
                 ApiDesk.INTERNAL_FILE,
                 ApiDesk.TAG,
                 ApiDesk.FORMER_TAG,

@@ -16,7 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Opens tickets with their first message and writes replies and notes, for a viewer who may. */
 @Component
-class Conversations {
+public class Conversations {
 
     private final Tickets tickets;
     private final Messages messages;
@@ -60,7 +60,7 @@ class Conversations {
      * @param draft the version of the draft that has become this reply
      */
     @Transactional
-    MessageResponse reply(
+    public MessageResponse reply(
             long number,
             Viewer viewer,
             String body,
@@ -83,7 +83,8 @@ class Conversations {
     }
 
     @Transactional
-    MessageResponse addNote(long number, Viewer viewer, String body, List<UUID> attachmentIds, @Nullable Long draft) {
+    public MessageResponse addNote(
+            long number, Viewer viewer, String body, List<UUID> attachmentIds, @Nullable Long draft) {
         tickets.lock(number, viewer);
         var message = write(number, viewer, MessageKind.INTERNAL_NOTE, body, attachmentIds);
         tickets.noted(number, viewer);

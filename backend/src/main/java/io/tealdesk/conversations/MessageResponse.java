@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** A message as staff see it. */
-record MessageResponse(
+public record MessageResponse(
         long id,
         MessageKind kind,
         MessageAuthor author,
@@ -16,5 +16,6 @@ record MessageResponse(
         Instant createdAt,
         List<Attachment> attachments) {
 
-    record MessageAuthor(UUID id, String name, Role role) {}
+    /** Who wrote it. */
+    public record MessageAuthor(UUID id, String name, Role role) {}
 }

@@ -55,9 +55,11 @@ class DemoLoader implements ApplicationRunner {
             return false;
         }
         var start = clock.instant();
-        var desk = new DemoDeskGenerator(DemoContentReader.read(), start, SEED).generate();
+        var content = DemoContentReader.read();
+        var desk = new DemoDeskGenerator(content, start, SEED).generate();
         var passwordHash = Objects.requireNonNull(passwords.encode(DemoAccounts.PASSWORD));
         new DemoDeskWriter(jdbc, files, MessageBody::html, passwordHash, start).write(desk);
+        new DemoMacros(jdbc, start).write(content.administratorEmail());
         log.info(
                 "Filled the empty desk with the demo: {} people, {} tickets",
                 desk.people().size(),

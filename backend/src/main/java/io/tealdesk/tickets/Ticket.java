@@ -319,6 +319,10 @@ class Ticket {
         return subject;
     }
 
+    List<String> tags() {
+        return List.of(tags);
+    }
+
     long version() {
         return version;
     }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,22 @@ public class Tickets {
         visible(number, viewer);
     }
 
+    /** Locks a ticket as {@link #lock(long, Viewer)} does, if it still is as the viewer saw it. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lock(long number, Viewer viewer, long expectedVersion) {
+        EntityVersion.check(expectedVersion, visible(number, viewer).version());
+    }
+
+    /**
+     * Makes all changes of an edit or, where one is not allowed, none; the refusal names which. The caller has locked the
+     * ticket and compared its version.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public TicketView edit(long number, Viewer viewer, TicketEdit edit) {
+        apply(number, viewer, null, (ticket, now) -> make(edit, ticket, now));
+        return views.get(number);
+    }
+
     /**
      * Takes in a public reply of staff.
      *
@@ -154,9 +171,7 @@ public class Tickets {
     TicketView moveTo(long number, Viewer viewer, long expectedVersion, UUID teamId) {
         return change(number, viewer, expectedVersion, (ticket, now) -> {
             ticket.moveTo(checkedTeam(teamId), now);
-            if (ticket.assigneeId() != null && !canBeAssigned(ticket.assigneeId(), teamId)) {
-                ticket.assignTo(null, now);
-            }
+            letGoOfStranger(ticket, now);
         });
     }
 
@@ -209,6 +224,58 @@ public class Tickets {
         ticket.wakeIfDue(now);
         repository.flush();
         writeHistory(ticket, null, now);
+    }
+
+    /** The team first: who may be the assignee depends on it. */
+    private void make(TicketEdit edit, Ticket ticket, Instant now) {
+        var teamId = edit.teamId();
+        var assignee = edit.assignee();
+        var priority = edit.priority();
+        var dueDate = edit.dueDate();
+        var status = edit.status();
+        if (teamId != null) {
+            part("teamId", () -> ticket.moveTo(checkedTeam(teamId), now));
+        }
+        if (assignee != null) {
+            var personId = assignee.personId();
+            part(
+                    "assignee",
+                    () -> ticket.assignTo(personId == null ? null : checkedAssignee(personId, ticket.teamId()), now));
+        } else if (teamId != null) {
+            letGoOfStranger(ticket, now);
+        }
+        if (priority != null) {
+            ticket.changePriority(priority, now);
+        }
+        if (!edit.addedTags().isEmpty() || !edit.removedTags().isEmpty()) {
+            part("addTags", () -> {
+                var tags = new TreeSet<>(ticket.tags());
+                tags.removeAll(TicketTags.normalised(edit.removedTags()));
+                tags.addAll(TicketTags.normalised(edit.addedTags()));
+                ticket.changeTags(TicketTags.normalised(tags), now);
+            });
+        }
+        if (dueDate != null) {
+            part("dueDate", () -> ticket.changeDueDate(checkedDueDate(dueDate.at()), now));
+        }
+        if (status != null) {
+            part("status", () -> ticket.changeStatus(status, now));
+        }
+    }
+
+    private static void part(String name, Runnable verb) {
+        try {
+            verb.run();
+        } catch (Problem refused) {
+            throw refused.with(TicketEdit.REFUSED_PART, name);
+        }
+    }
+
+    /** Lets an assignee go who is not in the ticket's team. */
+    private void letGoOfStranger(Ticket ticket, Instant now) {
+        if (ticket.assigneeId() != null && !canBeAssigned(ticket.assigneeId(), ticket.teamId())) {
+            ticket.assignTo(null, now);
+        }
     }
 
     private TicketView change(long number, Viewer viewer, long expectedVersion, BiConsumer<Ticket, Instant> verb) {

@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tealdesk.DeskFixtures;
 import io.tealdesk.DeskTest;
+import io.tealdesk.Http;
 import io.tealdesk.files.AttachmentFiles;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The application in tests has no demo; here it is loaded by hand. */
 @DeskTest
@@ -43,6 +48,9 @@ class DemoLoaderTests {
     @Autowired
     DeskFixtures desk;
 
+    @Autowired
+    JsonMapper json;
+
     @Test
     void fillsAnEmptyDesk() throws IOException {
         assertThat(load()).isTrue();
@@ -60,6 +68,7 @@ class DemoLoaderTests {
         assertThat(count("message_attachment")).isEqualTo(count("attachment")).isGreaterThan(60);
         assertThat(count("outbox_mail")).isZero();
         everyTicketAgreesWithItsMessagesAndHistory();
+        savedRepliesAndMacrosAreSuchAsAnAdministratorCouldKeep();
         attachmentsCanBeReadAndAreWhatTheirNamesSay();
         everyDemoLoginWorks();
         newTicketsContinueTheNumbers();
@@ -101,6 +110,28 @@ class DemoLoaderTests {
 
         assertThat(count("ticket") + count("organisation") + count("person") + count("attachment"))
                 .isZero();
+    }
+
+    private void savedRepliesAndMacrosAreSuchAsAnAdministratorCouldKeep() {
+        var http = new Http(mvc);
+        var administrator = desk.anAdministrator("Ines");
+        for (var list : List.of("saved-replies", "macros")) {
+            var kept = json.readTree(Http.body(http.get(administrator, "/api/v1/" + list)));
+            assertThat(kept).hasSizeGreaterThan(5);
+            for (var each : kept) {
+                var change = ((ObjectNode) each).deepCopy();
+                var teamIds = change.putArray("teamIds");
+                each.path("teams").forEach(team -> teamIds.add(team.path("id").asString()));
+                change.retain("name", "visibility", "teamIds", "text", "actions");
+                assertThat(http.change(
+                                HttpMethod.PUT,
+                                administrator,
+                                "/api/v1/" + list + "/" + each.path("id").asString(),
+                                "\"0\"",
+                                change.toString()))
+                        .hasStatusOk();
+            }
+        }
     }
 
     private void everyTicketAgreesWithItsMessagesAndHistory() {

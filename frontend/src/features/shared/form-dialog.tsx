@@ -13,11 +13,20 @@ interface FormDialogProps {
   /** The mutation that submitting starts. */
   change: { isPending: boolean; error: unknown; mutate: () => void }
   onClose: () => void
+  size?: 'normal' | 'wide'
   children: ReactNode
 }
 
 /** A form in a dialog: what was typed stays when the server refuses it. */
-export function FormDialog({ title, description, submitLabel, change, onClose, children }: FormDialogProps) {
+export function FormDialog({
+  title,
+  description,
+  submitLabel,
+  change,
+  onClose,
+  size,
+  children,
+}: FormDialogProps) {
   const ui = useTranslations('common.ui')
   const problemText = useProblemText()
   const formId = useId()
@@ -26,6 +35,7 @@ export function FormDialog({ title, description, submitLabel, change, onClose, c
       title={title}
       description={description}
       open
+      size={size}
       onClose={onClose}
       actions={
         <>

@@ -1,0 +1,159 @@
+package io.tealdesk.macros;
+
+import io.tealdesk.conversations.Conversations;
+import io.tealdesk.conversations.MessageResponse;
+import io.tealdesk.identity.Viewer;
+import io.tealdesk.macros.MacroActions.MacroMessage;
+import io.tealdesk.macros.MacroActions.MacroMessageKind;
+import io.tealdesk.shared.Problem;
+import io.tealdesk.tickets.TicketEdit;
+import io.tealdesk.tickets.TicketStatus;
+import io.tealdesk.tickets.TicketView;
+import io.tealdesk.tickets.Tickets;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Brings saved replies and macros together with a ticket: fills in its texts, and does what a macro says. */
+@Component
+class MacroApplications {
+
+    private final Macros macros;
+    private final Tickets tickets;
+    private final Conversations conversations;
+    private final Clock clock;
+
+    MacroApplications(Macros macros, Tickets tickets, Conversations conversations, Clock clock) {
+        this.macros = macros;
+        this.tickets = tickets;
+        this.conversations = conversations;
+        this.clock = clock;
+    }
+
+    /** As they read on the ticket. */
+    List<SavedReply> savedReplies(long number, Viewer viewer) {
+        var values = MacroText.Values.of(tickets.get(number, viewer), viewer.name());
+        return macros.savedReplies(viewer).stream()
+                .map(reply -> new SavedReply(
+                        reply.id(),
+                        reply.name(),
+                        reply.visibility(),
+                        reply.teams(),
+                        reply.owner(),
+                        MacroText.rendered(reply.text(), values),
+                        reply.mayChange(),
+                        reply.version()))
+                .toList();
+    }
+
+    /** With their messages as they read on the ticket. */
+    List<Macro> macros(long number, Viewer viewer) {
+        var values = MacroText.Values.of(tickets.get(number, viewer), viewer.name());
+        return macros.macros(viewer).stream()
+                .map(macro -> {
+                    var message = macro.actions().message();
+                    return new Macro(
+                            macro.id(),
+                            macro.name(),
+                            macro.visibility(),
+                            macro.teams(),
+                            macro.owner(),
+                            message == null
+                                    ? macro.actions()
+                                    : macro.actions()
+                                            .withMessage(new MacroMessage(
+                                                    message.kind(), MacroText.rendered(message.text(), values))),
+                            macro.assignee(),
+                            macro.team(),
+                            macro.mayChange(),
+                            macro.version());
+                })
+                .toList();
+    }
+
+    /** Does all that the macro says to one ticket, or nothing. */
+    @Transactional
+    AppliedMacro apply(long number, Viewer viewer, long expectedVersion, Application application) {
+        tickets.lock(number, viewer, expectedVersion);
+        var macro = macros.macro(application.macroId, viewer)
+                .orElseThrow(() -> Problem.invalidField("macroId", "Unknown", "is no macro that you may use"));
+        if (macro.version() != application.macroVersion) {
+            throw MacroProblem.changed();
+        }
+        var actions = macro.actions();
+        var written = write(number, viewer, actions, application);
+        var isReply = written != null && isReply(actions);
+        var edit = actions.edit(viewer, clock.instant(), isReply ? null : actions.status());
+        var ticket = edited(number, viewer, edit);
+        macros.used(MacroKind.MACRO, macro.id(), viewer);
+        return new AppliedMacro(ticket, written);
+    }
+
+    /** First of all: whoever moves a ticket to another team may no longer write on it. */
+    private @Nullable MessageResponse write(long number, Viewer viewer, MacroActions actions, Application application) {
+        var message = actions.message();
+        if (message == null) {
+            if (application.body != null) {
+                throw Problem.invalidField("body", "Mismatch", "is given for a macro with a message and for no other");
+            }
+            return null;
+        }
+        var body = application.body != null
+                ? application.body
+                : MacroText.rendered(message.text(), MacroText.Values.of(tickets.get(number, viewer), viewer.name()));
+        if (body.isBlank()) {
+            throw Problem.invalidField("body", "NotBlank", "must not be blank");
+        }
+        return switch (message.kind()) {
+            case NOTE -> conversations.addNote(number, viewer, body, List.of(), null);
+            case REPLY -> reply(number, viewer, body, application.lastSeenMessageId, actions.status());
+        };
+    }
+
+    private MessageResponse reply(
+            long number,
+            Viewer viewer,
+            String body,
+            @Nullable Long lastSeenMessageId,
+            @Nullable TicketStatus thenStatus) {
+        if (lastSeenMessageId == null) {
+            throw Problem.invalidField("lastSeenMessageId", "NotNull", "must be given for a macro that replies");
+        }
+        try {
+            return conversations.reply(number, viewer, body, List.of(), lastSeenMessageId, thenStatus, null);
+        } catch (Problem refused) {
+            throw refused.slug().equals("illegal-status-change") ? MacroProblem.refused("status", refused) : refused;
+        }
+    }
+
+    private TicketView edited(long number, Viewer viewer, TicketEdit edit) {
+        try {
+            return tickets.edit(number, viewer, edit);
+        } catch (Problem refused) {
+            throw refused.property(TicketEdit.REFUSED_PART) instanceof String part
+                    ? MacroProblem.refused(part, refused)
+                    : refused;
+        }
+    }
+
+    private static boolean isReply(MacroActions actions) {
+        return actions.message() != null && actions.message().kind() == MacroMessageKind.REPLY;
+    }
+
+    /**
+     * What somebody asks for.
+     *
+     * @param macroVersion as its applier was shown it
+     * @param body its message as its applier saw it; absent, it is made here
+     */
+    record Application(
+            UUID macroId,
+            long macroVersion,
+            @Nullable Long lastSeenMessageId,
+            @Nullable String body) {}
+
+    record AppliedMacro(TicketView ticket, @Nullable MessageResponse message) {}
+}
