@@ -36,9 +36,6 @@ class Drafts {
     /** Of all texts together; what is beyond is read where it was written. */
     static final int LISTED_CHARACTERS_MAX = 1_000_000;
 
-    /** The live streams listen to it. */
-    private static final String CHANNEL = "drafts";
-
     private static final int FORGOTTEN_AT_ONCE_MAX = 1_000;
     private static final String COLUMNS = """
             d.ticket_number, t.subject, d.kind, d.body_markdown, d.begun_after, d.version, d.updated_at,
@@ -49,6 +46,12 @@ class Drafts {
                and not exists (select from message_attachment ma where ma.attachment_id = a.id)) as attachments
             """;
     private static final String PLACE = "d.ticket_number = :number and d.person_id = :person and d.kind = :kind";
+
+    /** Tells the author's other devices, which hear of it by the live streams once it is stored. */
+    private static final String ANNOUNCED =
+            "pg_notify('drafts', cast(:announcement as text) || ' ' || d.version)::text";
+
+    private static final String ANNOUNCED_AS_GONE = "pg_notify('drafts', cast(:announcement as text))::text";
 
     private final JdbcClient jdbc;
     private final Tickets tickets;
@@ -119,7 +122,6 @@ class Drafts {
         }
         files.requireUploadedBy(viewer.personId(), ids);
         attach(number, kind, viewer, expectedVersion != NONE_YET, ids);
-        announce(number, kind, viewer, saved.get().version);
         return saved.get();
     }
 
@@ -156,14 +158,15 @@ class Drafts {
     private Optional<Saved> begin(long number, DraftKind kind, Viewer viewer, Content content) {
         var scope = TicketScope.of(viewer);
         return jdbc.sql("""
-                        insert into message_draft
+                        insert into message_draft as d
                             (ticket_number, person_id, kind, body_markdown, begun_after, updated_at)
                         select t.number, :person, :kind, :text, cast(:begunAfter as bigint), :now
                         from ticket t where t.number = :number and %s
                         on conflict (ticket_number, person_id, kind) do nothing
-                        returning version, updated_at""".formatted(scope.condition()))
+                        returning d.version, d.updated_at, %s""".formatted(scope.condition(), ANNOUNCED))
                 .params(scope.parameters())
                 .params(place(number, kind, viewer))
+                .params(announcement(number, kind, viewer))
                 .param("text", content.text)
                 .param("begunAfter", content.begunAfter)
                 .param("now", Sql.timestamp(clock.instant()))
@@ -179,9 +182,10 @@ class Drafts {
                             version = nextval('message_draft_version_seq')
                         from ticket t
                         where %s and d.version = :expected and t.number = d.ticket_number and %s
-                        returning d.version, d.updated_at""".formatted(PLACE, scope.condition()))
+                        returning d.version, d.updated_at, %s""".formatted(PLACE, scope.condition(), ANNOUNCED))
                 .params(scope.parameters())
                 .params(place(number, kind, viewer))
+                .params(announcement(number, kind, viewer))
                 .param("text", content.text)
                 .param("begunAfter", content.begunAfter)
                 .param("now", Sql.timestamp(clock.instant()))
@@ -214,14 +218,15 @@ class Drafts {
     }
 
     private boolean delete(long number, DraftKind kind, Viewer viewer, long version) {
-        var deleted = jdbc.sql("delete from message_draft d where " + PLACE + " and d.version = :version")
+        return !jdbc.sql("""
+                        with gone as (delete from message_draft d where %s and d.version = :version returning d.kind)
+                        select %s from gone""".formatted(PLACE, ANNOUNCED_AS_GONE))
                 .params(place(number, kind, viewer))
+                .params(announcement(number, kind, viewer))
                 .param("version", version)
-                .update();
-        if (deleted > 0) {
-            announce(number, kind, viewer, null);
-        }
-        return deleted > 0;
+                .query((row, index) -> row.getString(1))
+                .list()
+                .isEmpty();
     }
 
     private Optional<Draft> find(long number, DraftKind kind, Viewer viewer) {
@@ -232,14 +237,8 @@ class Drafts {
                 .optional();
     }
 
-    /** To the author's other devices, which hear of it by the live streams once this is stored. */
-    private void announce(long number, DraftKind kind, Viewer viewer, @Nullable Long version) {
-        var draft = viewer.personId() + " " + number + " " + kind + (version == null ? "" : " " + version);
-        jdbc.sql("select pg_notify(:channel, :draft)::text")
-                .param("channel", CHANNEL)
-                .param("draft", draft)
-                .query()
-                .singleRow();
+    private static Map<String, Object> announcement(long number, DraftKind kind, Viewer viewer) {
+        return Map.of("announcement", viewer.personId() + " " + number + " " + kind);
     }
 
     private static Map<String, Object> place(long number, DraftKind kind, Viewer viewer) {

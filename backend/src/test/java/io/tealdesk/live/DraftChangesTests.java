@@ -43,7 +43,8 @@ class DraftChangesTests {
     void aTicket() {
         http = new Http(mvc);
         dana = desk.anAgent("Dana", desk.theDefaultTeam());
-        number = Long.parseLong(Http.text(http.post(desk.aCustomer("Ines"), "/api/v1/portal/tickets", """
+        number =
+                Long.parseLong(Http.text(http.post(desk.aCustomer("Ines"), "/api/v1/portal/tickets", """
                         {"subject":"Trailer squeaks","body":"On every bump.","attachmentIds":[]}"""), "$.number"));
     }
 
@@ -64,8 +65,8 @@ class DraftChangesTests {
         await().until(() -> laptop.events("draft").size() == 2);
         // Whatever the others were told of the draft, this comes after it.
         http.post(dana, "/api/v1/tickets/" + number + "/notes", "{\"body\":\"Done\",\"attachmentIds\":[]}");
-        await().until(
-                        () -> !emil.events("ticket").isEmpty() && !ada.events("ticket").isEmpty());
+        await().until(() ->
+                !emil.events("ticket").isEmpty() && !ada.events("ticket").isEmpty());
 
         var told = laptop.events("draft");
         assertThat(told.getFirst().path("ticket").asLong()).isEqualTo(number);
