@@ -66,6 +66,7 @@ test('an agent keeps a saved reply and a macro and works with them without a poi
   await expect(conversation(page).getByText(`about ${subject}: have you`)).toBeVisible()
 
   await page.keyboard.press('Shift+M')
+  await expect(page.getByRole('combobox', { name: 'Choose a macro' })).toBeFocused()
   await page.keyboard.type(macroName)
   const choices = page.getByRole('listbox', { name: 'Choose a macro' })
   await expect(choices.getByRole('option')).toContainText('Status: Resolved')

@@ -78,6 +78,8 @@ export function SlashPanel({ ref, id, ticketNumber, query, onActive, onPick }: S
         ref={list}
         id={id}
         role="listbox"
+        // What scrolls can be reached; getting there closes the list.
+        tabIndex={0}
         aria-label={t('label')}
         aria-busy={replies.isPending || undefined}
         className={css.list}

@@ -65,6 +65,11 @@ export default function TicketListPage() {
 
   usePageTitle(openNumber ? undefined : title)
 
+  useEffect(() => {
+    // So that what is typed right after its key is typed into it.
+    void loadMacroDialog().catch(() => {})
+  }, [])
+
   const linkTo = (ticketNumber: number) => paths.ticket(ticketNumber) + search
   const backTo = paths.tickets + search
   const currentNumber = openNumber ?? cursor ?? rows[0]?.number
