@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ final class FilterCompiler {
 
     private final Viewer viewer;
     private final FilterInstants instants;
-    private final boolean isIndexComplete;
+    private final BooleanSupplier isIndexComplete;
     private final String prefix;
     private final Map<String, Object> parameters = new HashMap<>();
     private final List<Bound> bounds = new ArrayList<>();
@@ -56,22 +57,26 @@ final class FilterCompiler {
     private boolean readsWords;
     private boolean isOfTeams = true;
 
-    private FilterCompiler(Viewer viewer, FilterInstants instants, boolean isIndexComplete, String prefix) {
+    private FilterCompiler(Viewer viewer, FilterInstants instants, BooleanSupplier isIndexComplete, String prefix) {
         this.viewer = viewer;
         this.instants = instants;
         this.isIndexComplete = isIndexComplete;
         this.prefix = prefix;
     }
 
-    /** @param isIndexComplete see {@link SearchFill#isComplete()} */
+    /** @param isIndexComplete see {@link SearchFill#isComplete()}; asked only where the filter has words */
     static FilterCondition compiled(
-            FilterExpression filter, Viewer viewer, FilterInstants instants, boolean isIndexComplete) {
+            FilterExpression filter, Viewer viewer, FilterInstants instants, BooleanSupplier isIndexComplete) {
         return compiled(filter, viewer, instants, isIndexComplete, "f");
     }
 
     /** @param prefix of the names of parameters, so that one statement may hold several filters */
     static FilterCondition compiled(
-            FilterExpression filter, Viewer viewer, FilterInstants instants, boolean isIndexComplete, String prefix) {
+            FilterExpression filter,
+            Viewer viewer,
+            FilterInstants instants,
+            BooleanSupplier isIndexComplete,
+            String prefix) {
         return new FilterCompiler(viewer, instants, isIndexComplete, prefix).condition(filter);
     }
 
@@ -442,7 +447,7 @@ final class FilterCompiler {
         var words = words(term);
         var condition = TextCondition.of(words, prefix + parameters.size(), path(term, 0));
         parameters.putAll(condition.parameters());
-        if (isIndexComplete) {
+        if (isIndexComplete.getAsBoolean()) {
             return new Part(condition.perRow(), condition.gathered());
         }
         // As releases before the index looked for words: an old ticket must not be out of sight while it is filled.

@@ -152,7 +152,7 @@ class SavedViews {
     private @Nullable Count count(SavedView view, Viewer viewer, FilterInstants instants) {
         try {
             return phases.count(FilterCompiler.compiled(
-                    FilterJson.of(view.filter(), "filter"), viewer, instants, searchFill.isComplete()));
+                    FilterJson.of(view.filter(), "filter"), viewer, instants, searchFill::isComplete));
         } catch (ListProblem tooBroad) {
             return null;
         }
@@ -188,7 +188,7 @@ class SavedViews {
     /** The filter as it is kept, once all of the content is found to be in order. */
     private String checked(Content content, Viewer viewer) {
         var filter = FilterJson.of(content.filter, "filter");
-        FilterCompiler.compiled(filter, viewer, new FilterInstants(clock.instant(), ZoneOffset.UTC), true);
+        FilterCompiler.compiled(filter, viewer, new FilterInstants(clock.instant(), ZoneOffset.UTC), () -> true);
         if ((content.visibility == Visibility.TEAM) != (content.teamId != null)) {
             throw Problem.invalidField("teamId", "Mismatch", "is given for a view of a team and for no other");
         }

@@ -71,7 +71,7 @@ class TicketExport {
     /** @param opened asked for the place to write to once the filter is known to be in order */
     void write(Viewer viewer, TicketFilter filter, Supplier<Writer> opened) {
         var condition = FilterCompiler.compiled(
-                filter.expression(), viewer, filter.instants(clock.instant()), searchFill.isComplete());
+                filter.expression(), viewer, filter.instants(clock.instant()), searchFill::isComplete);
         if (!places.tryAcquire()) {
             throw Problem.temporarilyUnavailable();
         }

@@ -66,7 +66,7 @@ class TicketList {
 
     private FilterCondition condition(Viewer viewer, TicketFilter filter) {
         return FilterCompiler.compiled(
-                filter.expression(), viewer, filter.instants(clock.instant()), searchFill.isComplete());
+                filter.expression(), viewer, filter.instants(clock.instant()), searchFill::isComplete);
     }
 
     /** Mine, unassigned, each team's and all, each with its count of tickets that are not done; one statement. */

@@ -89,7 +89,7 @@ class FilterJsonTests {
                         FilterJson.parsed(text, "filter"),
                         viewer,
                         new FilterInstants(Instant.EPOCH, ZoneId.of("UTC")),
-                        true))
+                        () -> true))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.status().value()).isEqualTo(400))

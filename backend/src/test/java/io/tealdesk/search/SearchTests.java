@@ -504,7 +504,7 @@ class SearchTests {
                 .entrySet()) {
             var term = new Term("text", FilterProperty.TEXT, FilterOperator.CONTAINS, List.of(expected.getKey()));
             var condition =
-                    FilterCompiler.compiled(term, dana, new FilterInstants(Instant.EPOCH, ZoneOffset.UTC), false);
+                    FilterCompiler.compiled(term, dana, new FilterInstants(Instant.EPOCH, ZoneOffset.UTC), () -> false);
             for (var sql : List.of(condition.row(), condition.gather())) {
                 assertThat(jdbc.sql("select t.number from ticket t where " + sql)
                                 .params(condition.parameters())
