@@ -126,11 +126,18 @@ class DeploymentFilesTests {
     void alarmsOnLatencyAreToldFromTheOthers() {
         ServicePlan backend = plan.backend();
 
+        assertThat(backend.alarms())
+                .filteredOn(AlarmPlan::watchesLatency)
+                .extracting(AlarmPlan::id)
+                .containsExactlyInAnyOrder(
+                        "BackendBlueLatencyAlarm",
+                        "BackendGreenLatencyAlarm",
+                        "BackendBlueSlowerAlarm",
+                        "BackendGreenSlowerAlarm");
         assertThat(backend.withAlarms(alarm -> !alarm.watchesLatency()).alarms())
                 .extracting(AlarmPlan::id)
                 .contains("BackendGreenServerErrorsAlarm", "LoadBalancerErrorsAlarm")
-                .doesNotContain("BackendBlueLatencyAlarm", "BackendGreenLatencyAlarm")
-                .hasSize(backend.alarms().size() - 2);
+                .hasSize(backend.alarms().size() - 4);
     }
 
     @Test
