@@ -187,7 +187,7 @@ export default function TicketListPage() {
   ])
 
   // The picker is there when its key is pressed, also while the connection is away.
-  useEffect(() => void import('./snooze-pick'), [])
+  useEffect(() => void import('./snooze-pick').catch(() => {}), [])
 
   // Coming back from a ticket, the focus is on its row; opening one, it is in the conversation.
   const lastOpen = useRef(openNumber)
