@@ -368,7 +368,8 @@ for (const role of [undefined, 'CUSTOMER', 'AGENT', 'ADMINISTRATOR'] as const) {
   test(`screens of ${role ?? 'visitors'} are accessible in light and dark and fit a phone`, {
     tag: '@screens',
   }, async ({ page, api }) => {
-    test.setTimeout(300_000)
+    // Four pictures and as many examinations of each screen, on a machine that may be slow.
+    test.setTimeout(900_000)
     if (role) await signIn(page, await api.demoLogin(role))
     for (const screen of SCREENS.filter((each) => each.as === role)) {
       for (const size of SIZES.filter((each) => !screen.isWideOnly || each.name === 'wide')) {
