@@ -105,7 +105,11 @@ second_task() {
   echo "Each of two tasks answered alone."
 }
 
-journeys_composed() { BASE_URL=$TEALDESK_BASE_URL e2e run -s journeys; }
+# Those that say something of the way through Nginx: mails' links, uploads, live streams, sessions, what runs in a page. All
+# of them have passed without it.
+journeys_composed() {
+  BASE_URL=$TEALDESK_BASE_URL e2e run -s journeys -- accounts content conversation drafts live phone session
+}
 
 # What CodeDeploy has done to green before anybody sees it.
 release_check() {
