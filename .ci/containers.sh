@@ -170,14 +170,14 @@ container_gates() {
   fi
   gate "container engine and base images" need_engine || return
   gate "the pipeline's scripts" pipeline_script_tests
-  gate "database, lists and reports with Testcontainers" tests_on_testcontainers
+  gate_in_time 50 "database, lists and reports with Testcontainers" tests_on_testcontainers
   compose_env
   gate "both images build from the committed Dockerfiles" docker compose build --quiet || return
   composed=yes
   gate "dclint" compose_file_is_clean
-  gate "docker-compose 1.29, from nothing" compose_1_29
+  gate_in_time 60 "docker-compose 1.29, from nothing" compose_1_29
   if gate "docker compose up, from nothing" compose_up; then
-    gate "journeys through Nginx" journeys_composed
+    gate_in_time 60 "journeys through Nginx" journeys_composed
     gate "smoke test of a release, through Nginx" release_check_composed
     gate "no error in the containers' logs" no_errors_in_containers
     gate "a second backend task" second_task
@@ -188,6 +188,7 @@ container_gates() {
   composed=""
   gate "rehearsal of this commit after the one before, as containers" rehearse_containers
   # Last, for it measures how fast the backend starts.
+  ((SECONDS < 75 * 60)) || export PAIRS=1
   gate "images: size, hardening, headers, start in pairs" bash infra/images/check.sh "$TEALDESK_RELEASE"
   docker image rm "tealdesk-backend:$TEALDESK_RELEASE" "tealdesk-frontend:$TEALDESK_RELEASE" >/dev/null
 }
