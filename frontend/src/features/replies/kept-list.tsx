@@ -1,4 +1,4 @@
-import type { UseQueryResult } from '@tanstack/react-query'
+import type { QueryKey, UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -14,6 +14,7 @@ import { EmptyState, ListStates } from '@/ui/states'
 import { type Column, Table } from '@/ui/table'
 import css from './kept-list.module.css'
 import { SharingBadges } from './sharing-fields'
+import { useDeleteWithUndo } from './use-delete-with-undo'
 
 interface KeptListProps<Kept extends SavedReply | Macro> {
   words: 'replies.savedReplies' | 'replies.macros'
@@ -22,7 +23,9 @@ interface KeptListProps<Kept extends SavedReply | Macro> {
   /** What stands behind the name, and is searched like it. */
   contentHeader: string
   contentOf: (kept: Kept) => string
-  onDelete: (kept: Kept) => void
+  listKey: QueryKey
+  remove: (kept: { id: string; version: number }) => Promise<unknown>
+  restore: (kept: { id: string }) => Promise<unknown>
   /** `null` is a new one. */
   dialog: (kept: Kept | null, onClose: () => void) => ReactNode
 }
@@ -34,6 +37,16 @@ export function KeptList<Kept extends SavedReply | Macro>(props: KeptListProps<K
   const problemText = useProblemText()
   const [text, setText] = useState('')
   const [dialog, setDialog] = useState<{ kept: Kept | null } | null>(null)
+  const remove = useDeleteWithUndo({
+    list: props.listKey,
+    remove: props.remove,
+    restore: props.restore,
+    words: {
+      deleted: (name) => t('deleted', { name }),
+      restored: (name) => t('restored', { name }),
+      undo: t('undo'),
+    },
+  })
   usePageTitle(t('title'))
   const create = (
     <Button kind="primary" icon="plus" onClick={() => setDialog({ kept: null })}>
@@ -74,7 +87,7 @@ export function KeptList<Kept extends SavedReply | Macro>(props: KeptListProps<K
             items={[
               { label: t('edit'), onSelect: () => setDialog({ kept }) },
               'separator',
-              { label: t('delete'), dangerous: true, onSelect: () => props.onDelete(kept) },
+              { label: t('delete'), dangerous: true, onSelect: () => remove.mutate(kept) },
             ]}
           />
         ) : null,

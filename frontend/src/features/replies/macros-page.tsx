@@ -6,22 +6,10 @@ import { useMacroWords } from '@/features/shared/macro-words'
 import { KeptList } from './kept-list'
 import { MacroFormDialog } from './macro-form-dialog'
 import { macrosKey, macrosQuery } from './queries'
-import { useDeleteWithUndo } from './use-delete-with-undo'
 
 export default function MacrosPage() {
   const t = useTranslations('replies.macros')
   const wordsOf = useMacroWords()
-  const remove = useDeleteWithUndo({
-    list: macrosKey,
-    remove: ({ id, version }) =>
-      deleteMacro({ path: { id }, headers: { 'If-Match': ifMatch(version) }, throwOnError: true }),
-    restore: ({ id }) => restoreMacro({ path: { id }, throwOnError: true }),
-    words: {
-      deleted: (name) => t('deleted', { name }),
-      restored: (name) => t('restored', { name }),
-      undo: t('undo'),
-    },
-  })
   return (
     <KeptList
       words="replies.macros"
@@ -29,7 +17,11 @@ export default function MacrosPage() {
       query={useQuery(macrosQuery())}
       contentHeader={t('does')}
       contentOf={(macro) => wordsOf(macro).join(' · ')}
-      onDelete={remove.mutate}
+      listKey={macrosKey}
+      remove={({ id, version }) =>
+        deleteMacro({ path: { id }, headers: { 'If-Match': ifMatch(version) }, throwOnError: true })
+      }
+      restore={({ id }) => restoreMacro({ path: { id }, throwOnError: true })}
       dialog={(macro, onClose) => <MacroFormDialog macro={macro} onClose={onClose} />}
     />
   )

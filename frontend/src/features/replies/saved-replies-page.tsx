@@ -5,21 +5,9 @@ import { deleteSavedReply, restoreSavedReply } from '@/api/generated/sdk.gen'
 import { KeptList } from './kept-list'
 import { savedRepliesKey, savedRepliesQuery } from './queries'
 import { SavedReplyDialog } from './saved-reply-dialog'
-import { useDeleteWithUndo } from './use-delete-with-undo'
 
 export default function SavedRepliesPage() {
   const t = useTranslations('replies.savedReplies')
-  const remove = useDeleteWithUndo({
-    list: savedRepliesKey,
-    remove: ({ id, version }) =>
-      deleteSavedReply({ path: { id }, headers: { 'If-Match': ifMatch(version) }, throwOnError: true }),
-    restore: ({ id }) => restoreSavedReply({ path: { id }, throwOnError: true }),
-    words: {
-      deleted: (name) => t('deleted', { name }),
-      restored: (name) => t('restored', { name }),
-      undo: t('undo'),
-    },
-  })
   return (
     <KeptList
       words="replies.savedReplies"
@@ -27,7 +15,11 @@ export default function SavedRepliesPage() {
       query={useQuery(savedRepliesQuery())}
       contentHeader={t('text')}
       contentOf={(reply) => reply.text}
-      onDelete={remove.mutate}
+      listKey={savedRepliesKey}
+      remove={({ id, version }) =>
+        deleteSavedReply({ path: { id }, headers: { 'If-Match': ifMatch(version) }, throwOnError: true })
+      }
+      restore={({ id }) => restoreSavedReply({ path: { id }, throwOnError: true })}
       dialog={(reply, onClose) => <SavedReplyDialog reply={reply} onClose={onClose} />}
     />
   )

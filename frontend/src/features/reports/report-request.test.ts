@@ -40,7 +40,7 @@ describe('address', () => {
     expect(parsed('period=365d&by=hour').by).toBe('week')
   })
 
-  test('and names', () => {
+  test('what it left out has its name said', () => {
     const names = (search: string) => unreadable(new URLSearchParams(search))
     expect(names('report=tags&from=2026-01-05&to=2026-02-10&by=week&team=t&compare=true')).toEqual([])
     expect(names('report=mood&period=soon&by=minute&from=2026-02-30&to=2026-01-01')).toEqual([

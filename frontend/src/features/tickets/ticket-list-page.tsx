@@ -173,10 +173,15 @@ export default function TicketListPage() {
         ['ticket.status', ask('status')],
         ['ticket.tags', ask('tags')],
         ['ticket.snooze', snoozeKey],
-        ['ticket.wake', wakeKey],
         ['ticket.dueDate', ask('dueAt')],
       ] as const
     ).map(([id, run]) => ({ id, run, about, disabled: currentNumber === undefined })),
+    {
+      id: 'ticket.wake',
+      run: wakeKey,
+      about,
+      disabled: currentNumber === undefined || !ticketOf(currentNumber)?.snooze,
+    },
     {
       id: 'ticket.macro',
       about,
