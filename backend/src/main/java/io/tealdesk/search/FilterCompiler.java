@@ -16,8 +16,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +57,8 @@ final class FilterCompiler {
     private boolean isOfOne;
     private boolean isOfFacets = true;
     private boolean readsWords;
+    private @Nullable String holding;
+    private final Set<Term> always = new HashSet<>();
     private boolean isOfTeams = true;
 
     private FilterCompiler(Viewer viewer, FilterInstants instants, BooleanSupplier isIndexComplete, String prefix) {
@@ -87,12 +91,14 @@ final class FilterCompiler {
                 scope.condition(),
                 viewer.isAdministrator()
                         ? null
-                        : facets("&&", viewer.teamIds().stream().map(id -> "=t:" + id)));
+                        : facets("&&", viewer.teamIds().stream().map(id -> "=t:" + id)),
+                Reach.TEAMS);
         if (!viewer.isAdministrator()) {
             teams = viewer.teamIds();
         }
         note(filter);
-        var part = all(List.of(scoped, part(filter)));
+        var asked = part(filter);
+        var part = all(List.of(asked.reach == Reach.TEAMS ? scoped.ungathered() : scoped, asked));
         return new FilterCondition(
                 part.row,
                 part.besideRow,
@@ -101,6 +107,7 @@ final class FilterCompiler {
                 isOfOne,
                 isOfFacets,
                 readsWords,
+                holding,
                 isOfTeams,
                 Collections.unmodifiableSet(statuses),
                 teams,
@@ -155,7 +162,11 @@ final class FilterCompiler {
                 isOfFacets = false;
                 statuses.retainAll(ACTIVE);
             }
-            case SUBJECT, TEXT -> isOfFacets = false;
+            case SUBJECT -> isOfFacets = false;
+            case TEXT -> {
+                isOfFacets = false;
+                always.add(term);
+            }
             case CREATED, UPDATED, LAST_MESSAGE, RESOLVED, FIRST_REPLIED, DUE -> {
                 isOfFacets = false;
                 if (term.operator() == FilterOperator.BEFORE || term.operator() == FilterOperator.AFTER) {
@@ -186,19 +197,26 @@ final class FilterCompiler {
         };
     }
 
+    /** Where one owner's are asked for, a list of a tenth of the desk would take longer to read than they do. */
     private static Part all(List<Part> parts) {
         if (parts.isEmpty()) {
             return new Part("true", null);
         }
-        var gathers = parts.stream().map(Part::gather).filter(Objects::nonNull).toList();
-        var besideRow = parts.stream()
+        var reaches = parts.stream().map(Part::reach).collect(Collectors.toSet());
+        var gathering = parts.stream()
+                .filter(part -> !reaches.contains(Reach.ONE_OWNER) || !part.reach.isWide())
+                .toList();
+        var gathers =
+                gathering.stream().map(Part::gather).filter(Objects::nonNull).toList();
+        var besideRow = gathering.stream()
                 .map(Part::besideRow)
                 .filter(condition -> !condition.equals("true"))
                 .toList();
         return new Part(
                 joined(parts.stream().map(Part::row).toList(), " and "),
                 gathers.isEmpty() ? null : joined(gathers, " and "),
-                besideRow.isEmpty() ? "true" : joined(besideRow, " and "));
+                besideRow.isEmpty() ? "true" : joined(besideRow, " and "),
+                reaches.stream().min(Comparator.naturalOrder()).orElseThrow());
     }
 
     private static Part any(List<Part> parts) {
@@ -208,7 +226,8 @@ final class FilterCompiler {
         var gathers = parts.stream().map(Part::gather).filter(Objects::nonNull).toList();
         return new Part(
                 joined(parts.stream().map(Part::row).toList(), " or "),
-                gathers.size() < parts.size() ? null : joined(gathers, " or "));
+                gathers.size() < parts.size() ? null : joined(gathers, " or "),
+                parts.stream().map(Part::reach).max(Comparator.naturalOrder()).orElseThrow());
     }
 
     private static String joined(List<String> conditions, String conjunction) {
@@ -222,14 +241,16 @@ final class FilterCompiler {
             case STATUS -> status(chosen(term, TicketStatus.class));
             case LANE -> lane(chosen(term, Lane.class));
             case PRIORITY ->
-                closedSet("t.priority", "=p:", chosen(term, TicketPriority.class), EnumSet.allOf(TicketPriority.class));
+                closedSet("t.priority", "=p:", chosen(term, TicketPriority.class), EnumSet.allOf(TicketPriority.class))
+                        .of(Reach.WIDE);
             case LAST_MESSAGE_BY ->
                 closedSet(
-                        "t.last_message_by",
-                        "=b:",
-                        chosen(term, TicketRow.Speaker.class),
-                        EnumSet.allOf(TicketRow.Speaker.class));
-            case TEAM -> oneOf(term, "=t:", "mine", viewer.teamIds());
+                                "t.last_message_by",
+                                "=b:",
+                                chosen(term, TicketRow.Speaker.class),
+                                EnumSet.allOf(TicketRow.Speaker.class))
+                        .of(Reach.WIDE);
+            case TEAM -> oneOf(term, "=t:", "mine", viewer.teamIds()).of(Reach.TEAMS);
             case ASSIGNEE -> oneOf(term, "=a:", "me", Set.of(viewer.personId()));
             case REQUESTER -> oneOf(term, "=r:", null, Set.of());
             case ORGANISATION -> oneOf(term, "=o:", null, Set.of());
@@ -349,7 +370,8 @@ final class FilterCompiler {
                 none ? Stream.of(mark + NONE) : Stream.empty());
         return new Part(
                 none ? hasIds ? "(%s is null or %s)".formatted(column, in) : column + " is null" : in,
-                facets("&&", keys));
+                facets("&&", keys),
+                none ? Reach.OTHER : Reach.ONE_OWNER);
     }
 
     /** Those of the values that are not "none". */
@@ -448,6 +470,9 @@ final class FilterCompiler {
         var condition = TextCondition.of(words, prefix + parameters.size(), path(term, 0));
         parameters.putAll(condition.parameters());
         if (isIndexComplete.getAsBoolean()) {
+            if (always.contains(term)) {
+                holding = condition.numbers();
+            }
             return new Part(condition.perRow(), condition.gathered());
         }
         // As releases before the index looked for words: an old ticket must not be out of sight while it is filled.
@@ -495,15 +520,42 @@ final class FilterCompiler {
         return term.path().startsWith("filter") ? term.path() + ".values[" + index + "]" : term.path();
     }
 
+    /** Of whom the tickets are that a part lets pass: of few first. */
+    private enum Reach {
+        /** An assignee's, a requester's, an organisation's: each of these has few. */
+        ONE_OWNER,
+        /** Some teams', which is more than the viewer's teams say. */
+        TEAMS,
+        OTHER,
+        /** Whosever they are, many, as of a priority. */
+        WIDE;
+
+        boolean isWide() {
+            return this == TEAMS || this == WIDE;
+        }
+    }
+
     /**
      * @param row says of one row whether it passes
      * @param gather a weaker condition that indexes answer, null where there is none
      * @param besideRow what {@code gather} says and {@code row} does not
      */
-    private record Part(String row, @Nullable String gather, String besideRow) {
+    private record Part(String row, @Nullable String gather, String besideRow, Reach reach) {
 
         Part(String row, @Nullable String gather) {
-            this(row, gather, gather == null || gather.equals(row) ? "true" : gather);
+            this(row, gather, Reach.OTHER);
+        }
+
+        Part(String row, @Nullable String gather, Reach reach) {
+            this(row, gather, gather == null || gather.equals(row) ? "true" : gather, reach);
+        }
+
+        Part of(Reach other) {
+            return new Part(row, gather, besideRow, gather == null ? Reach.OTHER : other);
+        }
+
+        Part ungathered() {
+            return new Part(row, null, reach);
         }
     }
 }

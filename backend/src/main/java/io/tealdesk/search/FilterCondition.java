@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param isOfOne whether all that passes is one requester's or one organisation's, and an index of theirs holds it
  * @param isOfFacets whether facets say all of it, each for itself: then one plan serves whatever the values
  * @param readsWords whether saying of a row whether it passes takes reading all of its words
+ * @param holding the numbers of all tickets with words that everything that passes holds, null where it need hold none
  * @param isOfTeams whether it asks for nothing but teams, so that an index alone counts what passes
  * @param statuses that everything that passes has one of
  * @param teams that everything that passes is of, null where it may be of any
@@ -32,6 +33,7 @@ record FilterCondition(
         boolean isOfOne,
         boolean isOfFacets,
         boolean readsWords,
+        @Nullable String holding,
         boolean isOfTeams,
         Set<TicketStatus> statuses,
         @Nullable Set<UUID> teams,

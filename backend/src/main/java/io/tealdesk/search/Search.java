@@ -120,12 +120,11 @@ class Search {
         var scope = TicketScope.of(viewer);
         var hits = jdbc.sql("""
                         select t.number, t.subject, t.status, t.priority, t.tags, t.created_at, t.updated_at,
-                               t.snoozed_at, t.requester_id, r.name as requester_name, t.team_id, tm.name::text as team_name,
-                               t.assignee_id, a.name as assignee_name
+                               t.snoozed_at, t.requester_id, t.team_id, t.assignee_id,
+                               (select r.name from person r where r.id = t.requester_id) as requester_name,
+                               (select m.name::text from team m where m.id = t.team_id) as team_name,
+                               (select a.name from person a where a.id = t.assignee_id) as assignee_name
                         from ticket t
-                        join person r on r.id = t.requester_id
-                        join team tm on tm.id = t.team_id
-                        left join person a on a.id = t.assignee_id
                         where t.number = any(:numbers) and %s""".formatted(scope.condition()))
                 .param("numbers", numbers.toArray(Long[]::new))
                 .params(scope.parameters())
@@ -178,10 +177,11 @@ class Search {
                 .param("messages", MESSAGES_READ)
                 .query(row -> {
                     var number = row.getLong("number");
-                    if (newest.containsKey(number)) {
+                    var markdown = row.getString("body");
+                    if (newest.containsKey(number) || !highlights.mayBeIn(markdown)) {
                         return;
                     }
-                    var body = highlights.snippet(SearchText.unmarked(row.getString("body")));
+                    var body = highlights.snippet(SearchText.unmarked(markdown));
                     if (!body.matches().isEmpty()) {
                         newest.put(
                                 number,

@@ -44,6 +44,18 @@ class SearchHighlights {
                 .toList();
     }
 
+    /**
+     * Whether a message, with its markup, may hold any of it, told without taking it to pieces: most messages of a ticket
+     * that was found do not.
+     */
+    boolean mayBeIn(String markdown) {
+        if (SearchText.hasMarkupWithinWords(markdown)) {
+            return true;
+        }
+        var folded = SearchText.folded(markdown);
+        return sought.stream().anyMatch(each -> folded.contains(each.beginning()));
+    }
+
     /** All of the text. */
     List<Range> in(String text) {
         var places = SearchText.words(text);
@@ -122,6 +134,14 @@ class SearchHighlights {
                 case BEGINNING -> found.startsWith(wanted);
                 case ANY_FORM -> found.equals(wanted) || isAnotherForm(wanted, found);
             };
+        }
+
+        /** What all that is sought begins with, in whichever form. */
+        String beginning() {
+            var first = words.getFirst();
+            return words.size() > 1 || last != Last.ANY_FORM || first.length() <= STEM_MIN
+                    ? first
+                    : first.substring(0, Math.max(STEM_MIN, first.length() - ENDING_MAX));
         }
 
         /** The same but for their endings: brake and braking, reply and replies. */

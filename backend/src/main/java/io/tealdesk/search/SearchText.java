@@ -29,6 +29,11 @@ final class SearchText {
         return MARKUP.matcher(markdown).replaceAll("$1");
     }
 
+    /** Whether {@link #unmarked} may join what the marks part. */
+    static boolean hasMarkupWithinWords(String markdown) {
+        return markdown.contains("**") || markdown.indexOf('`') >= 0 || markdown.contains("](");
+    }
+
     /** With a blank for each mark, as the documents are made of it. */
     static String plain(String text) {
         return text.codePoints()
@@ -67,7 +72,7 @@ final class SearchText {
 
     /** Lower case, without accents. */
     static String folded(String word) {
-        if (word.chars().allMatch(character -> character < 0x80)) {
+        if (isAscii(word)) {
             // Most words, and all of a page's words are folded.
             return word.toLowerCase(Locale.ROOT);
         }
@@ -77,6 +82,15 @@ final class SearchText {
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
         return bare.toLowerCase(Locale.ROOT).replace("ß", "ss");
+    }
+
+    private static boolean isAscii(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (word.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** From the character at {@code start} up to that before {@code end}. */

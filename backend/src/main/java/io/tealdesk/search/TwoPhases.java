@@ -39,10 +39,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 class TwoPhases {
 
     static final int WALK_MAX = 4000;
+    /** What one of two hundred passes is in thousands of tickets: to gather and sort them takes longer than this. */
+    private static final int LONG_WALK_MAX = 12_000;
     /** So many rows tell well enough how many pass. */
     private static final int FIRST_ROWS = 500;
     /** And so many where each is a dozen times dearer. */
     private static final int FIRST_DEAR_ROWS = 100;
+
+    /** To gather more tickets with a word takes longer than to walk. */
+    private static final int RARE_MAX = WALK_MAX;
 
     private static final Duration MONTH = Duration.ofDays(30);
     /** The month that a ticket was opened in, as its index says it. */
@@ -103,8 +108,9 @@ class TwoPhases {
                     return first.passing;
                 }
             }
-            if (first.promises(limit, rows) || !filter.isIndexed()) {
-                var all = walked(walk, limit, WALK_MAX, mapper);
+            var further = further(first.passing.size(), rows, limit, filter);
+            if (further > 0) {
+                var all = walked(walk, limit, further, mapper);
                 if (all.isEnough(limit)) {
                     return all.passing;
                 }
@@ -127,7 +133,7 @@ class TwoPhases {
             if (!first.isEnd) {
                 return Count.upTo(first.passing);
             }
-            if (first.passing * (WALK_MAX / rows) > Count.CAP || !filter.isIndexed()) {
+            if (first.passing * (WALK_MAX / rows) > Count.CAP || !filter.isIndexed() || isOfFrequentWords(filter)) {
                 var all = countedWalk(filter, WALK_MAX);
                 if (all.passing > Count.CAP || !all.isEnd) {
                     return Count.upTo(all.passing);
@@ -135,6 +141,41 @@ class TwoPhases {
             }
             return gathering(filter, COUNT_TIME_MAX, () -> counted(filter.gather() + " and " + filter.row(), filter));
         });
+    }
+
+    /**
+     * How far a walk most likely finds enough, as so many of its first rows passed.
+     *
+     * @return 0 where it is quicker to gather what passes
+     */
+    private int further(int passing, int rows, int limit, FilterCondition filter) {
+        var share = passing / (double) rows;
+        if (share * WALK_MAX >= limit || !filter.isIndexed()) {
+            return WALK_MAX;
+        }
+        if (filter.readsWords()) {
+            return isOfFrequentWords(filter) ? WALK_MAX : 0;
+        }
+        // One or two may be chance.
+        return passing > 2 && share * LONG_WALK_MAX >= limit ? LONG_WALK_MAX : 0;
+    }
+
+    /**
+     * Whether so many tickets hold the words that gathering them would take long. A hundred rows may miss what one of
+     * thirty tickets holds, and the tickets that changed last may be unlike the others.
+     */
+    private boolean isOfFrequentWords(FilterCondition filter) {
+        var holding = filter.holding();
+        return holding != null
+                && gathering(
+                                filter,
+                                COUNT_TIME_MAX,
+                                () -> jdbc.sql("select count(*) from (%s limit %d) held"
+                                                .formatted(holding, RARE_MAX + 1))
+                                        .params(filter.parameters())
+                                        .query(Integer.class)
+                                        .single())
+                        > RARE_MAX;
     }
 
     private static int firstRows(FilterCondition filter) {
@@ -343,16 +384,17 @@ class TwoPhases {
         }));
     }
 
-    /** The rows are found first and joined to their names afterwards, a page at a time. */
+    /**
+     * The rows are found first and named afterwards, a page at a time. As joins, the names would make a statement of five
+     * tables: it takes longer to plan than to run, and its plan reads all organisations for the fifty of a page.
+     */
     private static String withNames(String found, String sort) {
         return """
-                select t.*, r.name as requester_name, o.name as organisation_name, tm.name as team_name,
-                       a.name as assignee_name
+                select t.*, (select r.name from person r where r.id = t.requester_id) as requester_name,
+                       (select o.name from organisation o where o.id = t.organisation_id) as organisation_name,
+                       (select m.name from team m where m.id = t.team_id) as team_name,
+                       (select a.name from person a where a.id = t.assignee_id) as assignee_name
                 from (%s) t
-                join person r on r.id = t.requester_id
-                join team tm on tm.id = t.team_id
-                left join organisation o on o.id = t.organisation_id
-                left join person a on a.id = t.assignee_id
                 order by %s
                 """.formatted(found, sort);
     }
@@ -426,11 +468,6 @@ class TwoPhases {
 
         boolean isEnough(int limit) {
             return passing.size() == limit || isWholeList;
-        }
-
-        /** Whether a whole walk most likely finds enough, as this one of so many rows found what it found. */
-        boolean promises(int limit, int rows) {
-            return passing.size() * (WALK_MAX / rows) >= limit;
         }
     }
 

@@ -50,6 +50,23 @@ class SearchHighlightsTests {
         }
     }
 
+    @Test
+    void neverTakesAMessageWithAMatchForOneWithout() {
+        assertThat(highlights("kumquat").mayBeIn("no such fruit")).isFalse();
+        assertThat(highlights("braking").mayBeIn("the **bra**kes squeal")).isTrue();
+        assertThat(highlights("überweisungen").mayBeIn("Eine UBERWEISUNG fehlt"))
+                .isTrue();
+
+        var random = new Random(8);
+        for (int i = 0; i < 5_000; i++) {
+            var text = SearchQueryParserTests.input(random) + SearchQueryParserTests.input(random);
+            var highlights = highlights("brakes foo-bar 12 ref*");
+            if (!highlights.in(SearchText.unmarked(text)).isEmpty()) {
+                assertThat(highlights.mayBeIn(text)).as(text).isTrue();
+            }
+        }
+    }
+
     private static List<String> marked(String query, String text) {
         return highlights(query).in(text).stream().map(range -> range.of(text)).toList();
     }

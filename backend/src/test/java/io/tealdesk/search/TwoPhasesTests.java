@@ -65,7 +65,9 @@ class TwoPhasesTests {
                                             assignee_id, tags, due_at, created_at, updated_at, first_replied_at,
                                             resolved_at, last_message_at, last_message_by, snoozed_at,
                                             snoozed_until, snoozed_by)
-                        select 20000 + i, 'Ticket ' || i || case when i % 100 = 0 then ' about brakes' else '' end,
+                        select 20000 + i,
+                               'Ticket ' || i || case when i % 100 = 0 then ' about brakes' else '' end
+                                   || case when i <= 4300 and i % 97 > 0 then ' of steel' else '' end,
                                case when i % 40 = 0 then 'OPEN' when i % 41 = 0 then 'WAITING_ON_CUSTOMER'
                                     when i % 3 = 0 then 'RESOLVED' else 'CLOSED' end,
                                (array['LOW','MEDIUM','HIGH','CRITICAL'])[1 + i % 4],
@@ -180,6 +182,8 @@ class TwoPhasesTests {
         filters.put(term("subject", "CONTAINS", "brakes"), "number % 100 = 0");
         filters.put(term("text", "CONTAINS", "brakes"), "number % 100 = 0");
         filters.put(term("text", "CONTAINS", "#20007"), "number = 20007");
+        // Of more tickets than a walk sees, but of none that it sees first.
+        filters.put(term("text", "CONTAINS", "steel"), "number <= 24300 and (number - 20000) % 97 > 0");
         filters.put(
                 "{\"any\":[" + term("status", "IN", "OPEN") + "," + term("tag", "IN", "rare") + "]}",
                 "(status = 'OPEN' or tags && '{rare}')");
@@ -187,6 +191,12 @@ class TwoPhasesTests {
                 "{\"all\":[" + term("lane", "IN", "TO_DO") + ",{\"any\":[" + term("assignee", "IN", "me") + ","
                         + term("tag", "NOT_IN", "even") + "]}]}",
                 "(status = 'OPEN' and snoozed_at is null and (assignee_id is not null or not tags && '{even}'))");
+        filters.put(
+                "{\"any\":[{\"all\":[" + term("assignee", "IN", "me") + "," + term("priority", "IN", "LOW") + ","
+                        + term("tag", "IN", "rare") + "]},{\"all\":[" + term("team", "IN", "mine") + ","
+                        + term("status", "IN", "RESOLVED") + "," + term("tag", "IN", "odd") + "]}]}",
+                "tags && '{rare}' and ((assignee_id is not null and priority = 'LOW') or (team_id = '" + support
+                        + "' and status = 'RESOLVED'))");
         filters.put("{\"any\":[]}", "false");
         filters.put("{\"all\":[]}", "true");
 
@@ -269,12 +279,28 @@ class TwoPhasesTests {
         assertThat(statements.statementsOf(
                         () -> page(administrator, term("lane", "IN", "TO_DO"), TicketOrder.PRIORITY, 100, Map.of())))
                 .hasSize(1);
-        assertThat(statements.statementsOf(
-                        () -> page(administrator, term("tag", "IN", "rare"), TicketOrder.UPDATED, 100, Map.of())))
+        var veryRare = "{\"all\":[" + term("tag", "IN", "rare") + "," + term("priority", "IN", "LOW") + "]}";
+        assertThat(statements.statementsOf(() -> page(administrator, veryRare, TicketOrder.UPDATED, 100, Map.of())))
                 .hasSizeGreaterThan(1)
                 .last()
                 .asString()
                 .contains("ticket_facets");
+    }
+
+    @Test
+    void walksOnWhereAWordIsFrequentButNotAtFirst(@Autowired StatementCounter statements) {
+        searchIndex.bringUpToDate();
+
+        assertThat(statements.statementsOf(() ->
+                        page(administrator, term("text", "CONTAINS", "steel"), TicketOrder.UPDATED, 50, Map.of())))
+                .last()
+                .asString()
+                .contains("walked = " + TwoPhases.WALK_MAX);
+        assertThat(statements.statementsOf(() ->
+                        page(administrator, term("text", "CONTAINS", "brakes"), TicketOrder.UPDATED, 50, Map.of())))
+                .last()
+                .asString()
+                .contains("any(array(");
     }
 
     private List<Integer> truth(String condition, TicketOrder order) {
