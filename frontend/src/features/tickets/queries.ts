@@ -147,7 +147,7 @@ export async function fetchTicket(number: number, signal?: AbortSignal): Promise
   return (await getTicket({ path: { number }, signal, throwOnError: true })).data
 }
 
-/** A conversation as far as it is known. Messages never change, so only what is new is asked for. */
+/** A conversation as far as it is known. Messages seldom move, so only what is new is asked for. */
 export interface Conversation {
   messages: Message[]
   /** Up to here the server has told everything; later ones may have arrived by other ways, with gaps. */
@@ -161,7 +161,10 @@ export const ticketMessages = (number: number) =>
       const after = client.getQueryData<Conversation>(queryKey)?.listedUpTo
       const { data } = await listMessages({ path: { number }, query: { after }, signal, throwOnError: true })
       const known = client.getQueryData<Conversation>(queryKey)
-      return { messages: withMessages(known?.messages ?? [], data), listedUpTo: data.at(-1)?.id ?? after }
+      const listedUpTo = data.at(-1)?.id ?? after
+      // All were asked for: what is not among them is on another ticket now, unless it came while they were on their way.
+      const kept = known?.messages.filter(({ id }) => after !== undefined || id > (listedUpTo ?? 0))
+      return { messages: withMessages(kept ?? [], data), listedUpTo }
     },
     refetchInterval: pollEvery(POLL_MS),
   })

@@ -121,7 +121,9 @@ class Search {
         var hits = jdbc.sql("""
                         select t.number, t.subject, t.status, t.priority, t.tags, t.created_at, t.updated_at,
                                t.snoozed_at, t.requester_id, r.name as requester_name, t.team_id, tm.name::text as team_name,
-                               t.assignee_id, a.name as assignee_name
+                               t.assignee_id, a.name as assignee_name,
+                               case when t.merged_into is not null and t.status = 'CLOSED'
+                                   then ticket_root(t.number) end as merged_into
                         from ticket t
                         join person r on r.id = t.requester_id
                         join team tm on tm.id = t.team_id
@@ -154,6 +156,7 @@ class Search {
                 Sql.texts(row, "tags"),
                 Sql.instant(row, "created_at"),
                 Sql.instant(row, "updated_at"),
+                row.getObject("merged_into", Long.class),
                 messages.get(number));
     }
 
