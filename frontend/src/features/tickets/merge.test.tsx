@@ -61,6 +61,7 @@ test('m merges the open ticket into one found by its number, follows it, and can
   await screen.findByRole('region', { name: 'This ticket stays' })
   await user.keyboard('{Enter}')
   await waitFor(() => expect(currentAddress()).toBe('/tickets/10001'))
+  await screen.findByText('#10003 is part of #10001 now')
   expect(asked).toEqual([
     {
       target: { number: 10001, version: 1 },
@@ -122,6 +123,7 @@ test('links are said from this end, and removing one can be undone', async () =>
   expect(list).toHaveTextContent('Blocked by')
   await user.click(screen.getByRole('button', { name: 'Remove the link to #10001' }))
   await waitFor(() => expect(screen.queryByRole('list', { name: 'Related tickets' })).toBeNull())
-  await user.click(await screen.findByRole('button', { name: 'Undo' }))
+  await screen.findByText('#10003 and #10001 are not linked any more')
+  await user.click(screen.getAllByRole('button', { name: 'Undo' }).at(-1) as HTMLElement)
   await screen.findByRole('list', { name: 'Related tickets' })
 })

@@ -158,12 +158,15 @@ export const ticketMessages = (number: number) =>
   queryOptions({
     queryKey: ['tickets', 'messages', number],
     queryFn: async ({ signal, client, queryKey }): Promise<Conversation> => {
-      const after = client.getQueryData<Conversation>(queryKey)?.listedUpTo
+      const before = client.getQueryData<Conversation>(queryKey)
+      const after = before?.listedUpTo
       const { data } = await listMessages({ path: { number }, query: { after }, signal, throwOnError: true })
       const known = client.getQueryData<Conversation>(queryKey)
+      // All were asked for: what was there and is not among them is on another ticket now.
+      const kept = known?.messages.filter(
+        (message) => after !== undefined || !before?.messages.some(({ id }) => id === message.id),
+      )
       const listedUpTo = data.at(-1)?.id ?? after
-      // All were asked for: what is not among them is on another ticket now, unless it came while they were on their way.
-      const kept = known?.messages.filter(({ id }) => after !== undefined || id > (listedUpTo ?? 0))
       return { messages: withMessages(kept ?? [], data), listedUpTo }
     },
     refetchInterval: pollEvery(POLL_MS),

@@ -87,8 +87,9 @@ export function useRelations() {
         refreshRelated(client, [], [target.number, ...numbers])
         return false
       }
-      undone(t('merge.done', { count: numbers.length, first: numbers[0] ?? 0, target: target.number }), () =>
-        takeApart(merged.id, numbers),
+      undone(
+        t('merge.done', { count: numbers.length, first: `#${numbers[0] ?? 0}`, target: target.number }),
+        () => takeApart(merged.id, numbers),
       )
       return true
     },
