@@ -31,7 +31,8 @@ export function RelationsLine({ number, hasParts, mayChange }: RelationsLineProp
           <span className={css.relation}>{t(`relation.${link.relation}`)}</span>
           <Link to={paths.ticket(link.ticket.number)} className={css.ticket} title={link.ticket.subject}>
             <StatusMark status={link.ticket.status} iconOnly />
-            <span className={css.subject}>{link.ticket.subject}</span> #{link.ticket.number}
+            <span className={css.subject}>{link.ticket.subject}</span>
+            <span>#{link.ticket.number}</span>
           </Link>
           {mayChange ? (
             <IconButton
@@ -47,7 +48,8 @@ export function RelationsLine({ number, hasParts, mayChange }: RelationsLineProp
         <li key={part.number} className={css.chip}>
           <span className={css.relation}>{t('merge.part')}</span>
           <Link to={paths.ticket(part.number)} className={css.ticket} title={part.subject}>
-            <span className={css.subject}>{part.subject}</span> #{part.number}
+            <span className={css.subject}>{part.subject}</span>
+            <span>#{part.number}</span>
           </Link>
           <span className={css.relation}>{part.requester.name}</span>
           {part.mergeId && mayChange ? (

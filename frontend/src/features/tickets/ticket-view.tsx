@@ -185,10 +185,14 @@ export function TicketView({ number, backTo, onNext, onOpen }: TicketViewProps) 
           />
         </Suspense>
         {ticket.mergedInto === undefined ? null : (
-          <Notice tone="info">
-            {t('mergedNotice', { number: ticket.mergedInto })}{' '}
-            <Link to={paths.ticket(ticket.mergedInto)}>{t('openMerged', { number: ticket.mergedInto })}</Link>
-          </Notice>
+          <div className={css.merged}>
+            <Notice tone="info">
+              {t('mergedNotice', { number: ticket.mergedInto })}{' '}
+              <Link to={paths.ticket(ticket.mergedInto)}>
+                {t('openMerged', { number: ticket.mergedInto })}
+              </Link>
+            </Notice>
+          </div>
         )}
       </header>
       {messages.isSuccess ? (
