@@ -143,6 +143,40 @@ const SCREENS: Screen[] = [
     },
   },
   {
+    name: 'merge-dialog',
+    path: '/tickets?lane=TO_DO',
+    as: 'AGENT',
+    ready: async (page) => {
+      await page.getByRole('main').getByRole('listitem').first().waitFor()
+      await page.keyboard.press('j')
+      await page.keyboard.press('m')
+      await page.getByRole('combobox', { name: 'Number or subject of the ticket that stays' }).fill('the')
+      await expect(page.getByRole('region', { name: 'This ticket stays' })).toContainText('#')
+    },
+  },
+  {
+    name: 'link-dialog',
+    path: '/tickets?lane=TO_DO',
+    as: 'AGENT',
+    ready: async (page) => {
+      await page.getByRole('main').getByRole('listitem').first().waitFor()
+      await page.keyboard.press('j')
+      await page.keyboard.press('l')
+      await expect(page.getByRole('dialog').getByRole('option')).toHaveCount(5)
+    },
+  },
+  {
+    name: 'split-dialog',
+    path: '/tickets?lane=TO_DO',
+    as: 'AGENT',
+    ready: async (page) => {
+      await page.getByRole('main').getByRole('listitem').first().getByRole('link').click()
+      await expect(page.getByRole('region', { name: 'Answer' })).toBeVisible()
+      await page.keyboard.press('Shift+D')
+      await expect(page.getByRole('dialog').getByRole('checkbox').first()).toBeVisible()
+    },
+  },
+  {
     name: 'filter-popup',
     path: '/tickets?status=OPEN&overdue=true&text=brake',
     as: 'AGENT',

@@ -4,6 +4,7 @@ import type common from './en/common.json'
 import type keyboard from './en/keyboard.json'
 import type portal from './en/portal.json'
 import type profile from './en/profile.json'
+import type relations from './en/relations.json'
 import type replies from './en/replies.json'
 import type reports from './en/reports.json'
 import type signIn from './en/sign-in.json'
@@ -23,6 +24,7 @@ declare module 'use-intl' {
       tickets: typeof tickets
       administration: typeof administration
       profile: typeof profile
+      relations: typeof relations
       replies: typeof replies
       reports: typeof reports
     }

@@ -196,6 +196,24 @@ export type Keyboard = {
 
 export type Lane = 'TO_DO' | 'WAITING' | 'DONE';
 
+export type LeftReason = 'CHANGED_MEANWHILE' | 'NOT_VISIBLE';
+
+export type LeftTicket = {
+    number: number;
+    reason: LeftReason;
+};
+
+export type LinkTicketRequest = {
+    number: number;
+    relation: TicketRelation;
+};
+
+export type LinkedTicket = {
+    number: number;
+    status: TicketStatus;
+    subject: string;
+};
+
 export type LogInRequest = {
     email: string;
     password: string;
@@ -271,6 +289,21 @@ export type MeResponse = {
     version: number;
 };
 
+export type MergeTicketsRequest = {
+    target: TicketToMerge;
+    tickets: Array<TicketToMerge>;
+    withOtherRequesters?: boolean;
+};
+
+export type MergedTicket = {
+    mergeId?: string;
+    mergedAt?: string;
+    mergedBy?: NameView;
+    number: number;
+    requester: NameView;
+    subject: string;
+};
+
 export type MessageAuthor = {
     id: string;
     name: string;
@@ -285,6 +318,7 @@ export type MessageResponse = {
     bodyHtml: string;
     bodyMarkdown: string;
     createdAt: string;
+    fromTicket?: number;
     id: number;
     kind: MessageKind;
 };
@@ -419,6 +453,7 @@ export type PortalMessage = {
     authorName: string;
     bodyHtml: string;
     createdAt: string;
+    fromTicket?: number;
     id: number;
     isStaff: boolean;
     isYou: boolean;
@@ -436,6 +471,7 @@ export type PortalTicket = {
     canReply: boolean;
     createdAt: string;
     isYours: boolean;
+    mergedInto?: number;
     messages: Array<PortalMessage>;
     number: number;
     requesterName: string;
@@ -597,6 +633,7 @@ export type SearchHit = {
     assignee?: NameView;
     createdAt: string;
     lane: Lane;
+    mergedInto?: number;
     message?: FoundMessage;
     number: number;
     priority: TicketPriority;
@@ -652,6 +689,12 @@ export type SnoozeTicketRequest = {
 
 export type Speaker = 'REQUESTER' | 'STAFF';
 
+export type SplitTicketRequest = {
+    messageIds: Array<number>;
+    requesterId?: string;
+    subject: string;
+};
+
 export type Subject = 'TEAM' | 'AGENT' | 'TAG';
 
 export type Suggestions = {
@@ -697,7 +740,7 @@ export type TextPreviewRequest = {
     text: string;
 };
 
-export type TicketEventKind = 'OPENED' | 'STATUS' | 'PRIORITY' | 'TEAM' | 'ASSIGNEE' | 'TAGS' | 'DUE_DATE' | 'SUBJECT' | 'SNOOZED' | 'WOKEN';
+export type TicketEventKind = 'OPENED' | 'STATUS' | 'PRIORITY' | 'TEAM' | 'ASSIGNEE' | 'TAGS' | 'DUE_DATE' | 'SUBJECT' | 'SNOOZED' | 'WOKEN' | 'MERGED_INTO' | 'MERGED' | 'TAKEN_OUT' | 'LET_GO' | 'SPLIT' | 'SPLIT_FROM' | 'SPLIT_UNDONE' | 'LINKED' | 'UNLINKED';
 
 export type TicketEventValue = {
     label: string;
@@ -713,6 +756,18 @@ export type TicketEventView = {
     to?: TicketEventValue;
 };
 
+export type TicketLink = {
+    id: string;
+    relation: TicketRelation;
+    ticket: LinkedTicket;
+};
+
+export type TicketMerge = {
+    id: string;
+    merged: Array<number>;
+    target: TicketView;
+};
+
 export type TicketOrder = 'UPDATED' | 'NEWEST' | 'OLDEST' | 'PRIORITY' | 'DUE' | 'WAITING';
 
 export type TicketPresence = {
@@ -721,6 +776,8 @@ export type TicketPresence = {
 };
 
 export type TicketPriority = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
+
+export type TicketRelation = 'RELATED' | 'DUPLICATE_OF' | 'DUPLICATED_BY' | 'BLOCKS' | 'BLOCKED_BY';
 
 export type TicketRow = {
     assignee?: NameView;
@@ -746,12 +803,22 @@ export type TicketSnooze = {
     until?: string;
 };
 
+export type TicketSplit = {
+    from: TicketView;
+    ticket: TicketView;
+};
+
 export type TicketStatus = 'OPEN' | 'IN_PROGRESS' | 'WAITING_ON_CUSTOMER' | 'WAITING_ON_THIRD_PARTY' | 'RESOLVED' | 'CLOSED' | 'CANCELLED';
 
 export type TicketSuggestion = {
     number: number;
     status: TicketStatus;
     subject: string;
+};
+
+export type TicketToMerge = {
+    number: number;
+    version: number;
 };
 
 export type TicketView = {
@@ -761,6 +828,7 @@ export type TicketView = {
     dueAt?: string;
     firstRepliedAt?: string;
     lane: Lane;
+    mergedInto?: number;
     number: number;
     priority: TicketPriority;
     requester: RequesterView;
@@ -773,6 +841,12 @@ export type TicketView = {
     team: NameView;
     updatedAt: string;
     version: number;
+};
+
+export type UndoneMerge = {
+    left: Array<LeftTicket>;
+    restored: Array<number>;
+    target: TicketView;
 };
 
 export type UpdateMeRequest = {
@@ -2969,6 +3043,61 @@ export type AddTeamMemberResponses = {
 
 export type AddTeamMemberResponse = AddTeamMemberResponses[keyof AddTeamMemberResponses];
 
+export type MergeTicketsData = {
+    body: MergeTicketsRequest;
+    headers: {
+        'Idempotency-Key': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/ticket-merges';
+};
+
+export type MergeTicketsErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type MergeTicketsError = MergeTicketsErrors[keyof MergeTicketsErrors];
+
+export type MergeTicketsResponses = {
+    /**
+     * Created
+     */
+    201: TicketMerge;
+};
+
+export type MergeTicketsResponse = MergeTicketsResponses[keyof MergeTicketsResponses];
+
+export type UndoMergeData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/ticket-merges/{id}';
+};
+
+export type UndoMergeErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type UndoMergeError = UndoMergeErrors[keyof UndoMergeErrors];
+
+export type UndoMergeResponses = {
+    /**
+     * OK
+     */
+    200: UndoneMerge;
+};
+
+export type UndoMergeResponse = UndoMergeResponses[keyof UndoMergeResponses];
+
 export type ListTicketsData = {
     body?: never;
     path?: never;
@@ -3451,6 +3580,88 @@ export type ListTicketEventsResponses = {
 
 export type ListTicketEventsResponse = ListTicketEventsResponses[keyof ListTicketEventsResponses];
 
+export type ListTicketLinksData = {
+    body?: never;
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/links';
+};
+
+export type ListTicketLinksErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListTicketLinksError = ListTicketLinksErrors[keyof ListTicketLinksErrors];
+
+export type ListTicketLinksResponses = {
+    /**
+     * OK
+     */
+    200: Array<TicketLink>;
+};
+
+export type ListTicketLinksResponse = ListTicketLinksResponses[keyof ListTicketLinksResponses];
+
+export type LinkTicketData = {
+    body: LinkTicketRequest;
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/links';
+};
+
+export type LinkTicketErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type LinkTicketError = LinkTicketErrors[keyof LinkTicketErrors];
+
+export type LinkTicketResponses = {
+    /**
+     * OK
+     */
+    200: TicketLink;
+};
+
+export type LinkTicketResponse = LinkTicketResponses[keyof LinkTicketResponses];
+
+export type UnlinkTicketData = {
+    body?: never;
+    path: {
+        number: number;
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/links/{id}';
+};
+
+export type UnlinkTicketErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type UnlinkTicketError = UnlinkTicketErrors[keyof UnlinkTicketErrors];
+
+export type UnlinkTicketResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type UnlinkTicketResponse = UnlinkTicketResponses[keyof UnlinkTicketResponses];
+
 export type ApplyMacroData = {
     body: MacroApplicationRequest;
     headers: {
@@ -3508,6 +3719,33 @@ export type ListTicketMacrosResponses = {
 };
 
 export type ListTicketMacrosResponse = ListTicketMacrosResponses[keyof ListTicketMacrosResponses];
+
+export type ListMergedTicketsData = {
+    body?: never;
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/merged';
+};
+
+export type ListMergedTicketsErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListMergedTicketsError = ListMergedTicketsErrors[keyof ListMergedTicketsErrors];
+
+export type ListMergedTicketsResponses = {
+    /**
+     * OK
+     */
+    200: Array<MergedTicket>;
+};
+
+export type ListMergedTicketsResponse = ListMergedTicketsResponses[keyof ListMergedTicketsResponses];
 
 export type ListMessagesData = {
     body?: never;
@@ -3774,6 +4012,63 @@ export type SnoozeTicketResponses = {
 };
 
 export type SnoozeTicketResponse = SnoozeTicketResponses[keyof SnoozeTicketResponses];
+
+export type UndoSplitData = {
+    body?: never;
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/split';
+};
+
+export type UndoSplitErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type UndoSplitError = UndoSplitErrors[keyof UndoSplitErrors];
+
+export type UndoSplitResponses = {
+    /**
+     * OK
+     */
+    200: TicketSplit;
+};
+
+export type UndoSplitResponse = UndoSplitResponses[keyof UndoSplitResponses];
+
+export type SplitTicketData = {
+    body: SplitTicketRequest;
+    headers: {
+        'Idempotency-Key': string;
+    };
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/splits';
+};
+
+export type SplitTicketErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type SplitTicketError = SplitTicketErrors[keyof SplitTicketErrors];
+
+export type SplitTicketResponses = {
+    /**
+     * Created
+     */
+    201: TicketSplit;
+};
+
+export type SplitTicketResponse = SplitTicketResponses[keyof SplitTicketResponses];
 
 export type ChangeStatusData = {
     body: ChangeStatusRequest;

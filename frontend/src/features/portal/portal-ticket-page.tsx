@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useParams } from 'react-router'
+import { Link, Navigate, useParams } from 'react-router'
 import { useTranslations } from 'use-intl'
 import { closePortalTicket, reopenPortalTicket } from '@/api/generated/sdk.gen'
 import type { PortalMessage, PortalTicket } from '@/api/generated/types.gen'
@@ -38,7 +38,13 @@ export default function PortalTicketPage() {
         <EmptyState title={t('missing')} icon="search" />
       ) : (
         <ListStates query={ticket} errorText={problemText}>
-          {(data) => <Conversation ticket={data} />}
+          {(data) =>
+            data.mergedInto === undefined ? (
+              <Conversation ticket={data} />
+            ) : (
+              <Navigate to={paths.portalTicket(data.mergedInto)} replace />
+            )
+          }
         </ListStates>
       )}
     </>
@@ -93,6 +99,9 @@ function MessageView({ message }: { message: PortalMessage }) {
         <Avatar name={message.authorName} />
         <strong>{message.isYou ? t('you') : message.authorName}</strong>
         {message.isStaff ? <span className={styles.role}>{t('staff')}</span> : null}
+        {message.fromTicket ? (
+          <span className={styles.role}>{t('fromRequest', { number: message.fromTicket })}</span>
+        ) : null}
         <span className={styles.time}>
           <RelativeTime value={message.createdAt} />
         </span>

@@ -1,7 +1,7 @@
 /**
  * Every command of the workspace that has a name of its own, with the keys everybody begins with. What stands here can
  * be given other keys, stands in the help and in the palette wherever it works, and is documented: commands.test.ts
- * compares it with docs/keyboard.md. Not taken yet and kept for what is to come: m, x.
+ * compares it with docs/keyboard.md. Not taken yet and kept for what is to come: x.
  */
 export const COMMANDS = {
   'palette.open': { group: 'general', keys: 'Mod+k', whileTyping: true },
@@ -45,6 +45,9 @@ export const COMMANDS = {
   'ticket.snooze': { group: 'ticket', keys: 's' },
   'ticket.wake': { group: 'ticket', keys: 'Shift+s' },
   'ticket.macro': { group: 'ticket', keys: 'Shift+m' },
+  'ticket.merge': { group: 'ticket', keys: 'm' },
+  'ticket.link': { group: 'ticket', keys: 'l' },
+  'ticket.split': { group: 'ticket', keys: 'Shift+d' },
   'ticket.tags': { group: 'ticket', keys: 't' },
   'ticket.dueDate': { group: 'ticket', keys: 'd' },
   'ticket.subject': { group: 'ticket' },

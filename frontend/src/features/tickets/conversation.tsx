@@ -1,11 +1,14 @@
 import type { Ref } from 'react'
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { Link } from 'react-router'
 import { useFormatter, useTranslations } from 'use-intl'
 import { AttachmentLinks } from '@/features/shared/attachment-links'
+import { paths } from '@/paths'
 import { Avatar } from '@/ui/avatar'
-import { Button } from '@/ui/button'
+import { Button, IconButton } from '@/ui/button'
 import { HtmlView } from '@/ui/html-view'
 import { Icon } from '@/ui/icons'
+import { Popup } from '@/ui/popup'
 import { RelativeTime } from '@/ui/relative-time'
 import css from './conversation.module.css'
 import type { OutgoingMessage } from './message-outbox'
@@ -33,6 +36,8 @@ export interface ConversationProps {
   /** Whoever only peeks goes on where they were. */
   takesFocus?: boolean
   onSeen: (messageId: number) => void
+  /** Makes a ticket of a message, or of it and all that follow. */
+  onSplit?: ((start: { id: number; onward: boolean }) => void) | undefined
 }
 
 type Entry =
@@ -49,6 +54,7 @@ export function Conversation({
   myId,
   takesFocus = true,
   onSeen,
+  onSplit,
 }: ConversationProps) {
   const t = useTranslations('tickets')
   const scroller = useRef<HTMLElement>(null)
@@ -159,6 +165,7 @@ export function Conversation({
               ref={entry.message.id === newestId ? newest : undefined}
               message={entry.message}
               isRequester={entry.message.author.id === requesterId}
+              onSplit={entry.message.fromTicket ? undefined : onSplit}
             />
           ) : (
             <EventView key={`event-${entry.event.id}`} event={entry.event} />
@@ -183,10 +190,12 @@ function MessageView({
   ref,
   message,
   isRequester,
+  onSplit,
 }: {
   ref?: Ref<HTMLElement>
   message: Message
   isRequester: boolean
+  onSplit: ConversationProps['onSplit']
 }) {
   const t = useTranslations('tickets')
   const format = useFormatter()
@@ -214,9 +223,17 @@ function MessageView({
             t(isRequester ? 'role.requester' : side === 'customer' ? 'role.customer' : 'role.staff')
           )}
         </span>
+        {message.fromTicket ? (
+          <Link to={paths.ticket(message.fromTicket)} className={css.from}>
+            {t('fromTicket', { number: message.fromTicket })}
+          </Link>
+        ) : null}
         <span className={css.time}>
           <RelativeTime value={message.createdAt} />
         </span>
+        {onSplit ? (
+          <MessageMenu name={author.name} onSplit={(onward) => onSplit({ id: message.id, onward })} />
+        ) : null}
       </header>
       <HtmlView html={message.bodyHtml} />
       <AttachmentLinks attachments={message.attachments} />
@@ -224,11 +241,41 @@ function MessageView({
   )
 }
 
+function MessageMenu({ name, onSplit }: { name: string; onSplit: (onward: boolean) => void }) {
+  const t = useTranslations('tickets')
+  const [isOpen, setOpen] = useState(false)
+  const command = (label: string, onward: boolean) => (
+    <button
+      type="button"
+      className={css.command}
+      onClick={() => {
+        setOpen(false)
+        onSplit(onward)
+      }}
+    >
+      {label}
+    </button>
+  )
+  return (
+    <Popup
+      label={t('messageMenu', { name })}
+      open={isOpen}
+      onOpenChange={setOpen}
+      trigger={<IconButton label={t('messageMenu', { name })} icon="more" size="small" />}
+    >
+      <div className={css.menu}>
+        {command(t('splitThis'), false)}
+        {command(t('splitFromHere'), true)}
+      </div>
+    </Popup>
+  )
+}
+
 function EventView({ event }: { event: TicketEvent }) {
   const eventText = useEventText()
   return (
     <p className={css.event}>
-      <span>{eventText(event)}</span> <RelativeTime value={event.occurredAt} />
+      <span data-event>{eventText(event)}</span> <RelativeTime value={event.occurredAt} />
     </p>
   )
 }

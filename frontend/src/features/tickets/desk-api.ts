@@ -137,6 +137,8 @@ export interface SearchHit
     | 'updatedAt'
   > {
   subject: Snippet
+  /** Where it leads to, if it has become part of another. */
+  mergedInto?: number
   /** The newest message that holds what was looked for. */
   message?: { id: number; author: NameView; internal: boolean; createdAt: string; body: Snippet }
 }

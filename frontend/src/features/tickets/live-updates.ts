@@ -11,7 +11,9 @@ import {
   refreshRow,
   refreshTicket,
   shownTickets,
+  showsPart,
 } from './refresh'
+import { forgetMessages, RELATING } from './relations'
 import type { TicketWrites } from './ticket-writes'
 
 const OPEN_TICKETS: Pace = { afterMs: [0, 40], everyMs: 250 }
@@ -56,6 +58,7 @@ export class LiveUpdates {
   /** Nobody knows what has changed. */
   refreshAll() {
     for (const number of shownTickets(this.#client)) {
+      forgetMessages(this.#client, number)
       this.#openTickets.set(number, true)
     }
     this.#openWork.ask()
@@ -86,6 +89,19 @@ export class LiveUpdates {
     if (isTicketShown(this.#client, ticket)) {
       this.#openTickets.set(ticket, message !== undefined || this.#openTickets.get(ticket) === true)
       this.#openWork.ask()
+    }
+    if (RELATING.has(change)) {
+      forgetMessages(this.#client, ticket)
+      for (const kind of ['links', 'merged']) {
+        void this.#client.invalidateQueries({ queryKey: ['tickets', kind, ticket], exact: true })
+      }
+    }
+    // What is written on a ticket that was merged is read on the one that it has become part of.
+    for (const shown of message === undefined ? [] : shownTickets(this.#client)) {
+      if (showsPart(this.#client, shown, ticket)) {
+        this.#openTickets.set(shown, true)
+        this.#openWork.ask()
+      }
     }
     if (knownRow(this.#client, ticket) && this.#rows.size < ROWS_WAITING_MAX) {
       this.#rows.set(ticket, change === 'PUBLIC_REPLY' ? message : this.#rows.get(ticket))

@@ -147,7 +147,7 @@ export async function fetchTicket(number: number, signal?: AbortSignal): Promise
   return (await getTicket({ path: { number }, signal, throwOnError: true })).data
 }
 
-/** A conversation as far as it is known. Messages never change, so only what is new is asked for. */
+/** A conversation as far as it is known. Messages seldom move, so only what is new is asked for. */
 export interface Conversation {
   messages: Message[]
   /** Up to here the server has told everything; later ones may have arrived by other ways, with gaps. */
@@ -158,10 +158,16 @@ export const ticketMessages = (number: number) =>
   queryOptions({
     queryKey: ['tickets', 'messages', number],
     queryFn: async ({ signal, client, queryKey }): Promise<Conversation> => {
-      const after = client.getQueryData<Conversation>(queryKey)?.listedUpTo
+      const before = client.getQueryData<Conversation>(queryKey)
+      const after = before?.listedUpTo
       const { data } = await listMessages({ path: { number }, query: { after }, signal, throwOnError: true })
       const known = client.getQueryData<Conversation>(queryKey)
-      return { messages: withMessages(known?.messages ?? [], data), listedUpTo: data.at(-1)?.id ?? after }
+      // All were asked for: what was there and is not among them is on another ticket now.
+      const kept = known?.messages.filter(
+        (message) => after !== undefined || !before?.messages.some(({ id }) => id === message.id),
+      )
+      const listedUpTo = data.at(-1)?.id ?? after
+      return { messages: withMessages(kept ?? [], data), listedUpTo }
     },
     refetchInterval: pollEvery(POLL_MS),
   })

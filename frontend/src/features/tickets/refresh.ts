@@ -12,6 +12,12 @@ export function shownTickets(client: QueryClient): number[] {
 
 export const isTicketShown = (client: QueryClient, number: number) => shownTickets(client).includes(number)
 
+/** Whether messages of one ticket are read on another. */
+export const showsPart = (client: QueryClient, shown: number, part: number) =>
+  client
+    .getQueryData(ticketMessages(shown).queryKey)
+    ?.messages.some(({ fromTicket }) => fromTicket === part) ?? false
+
 /** Whoever opens the ticket next sees it as it is then. */
 export function markTicketStale(client: QueryClient, number: number) {
   for (const { queryKey } of [oneTicket(number), ticketMessages(number), ticketEvents(number)]) {

@@ -97,7 +97,7 @@ function Hit({ hit }: { hit: SearchHit }) {
   return (
     <li>
       <Link
-        to={paths.ticket(hit.number)}
+        to={paths.ticket(hit.mergedInto ?? hit.number)}
         className={css.hit}
         data-hit
         data-done={hit.lane === 'DONE' || undefined}
@@ -120,7 +120,8 @@ function Hit({ hit }: { hit: SearchHit }) {
           </span>
         ) : null}
         <span className={css.facts}>
-          #{hit.number} · {hit.requester.name} · {hit.team.name} · {hit.assignee?.name ?? t('unassigned')}
+          #{hit.number} · {hit.mergedInto ? `${t('partOf', { number: hit.mergedInto })} · ` : null}
+          {hit.requester.name} · {hit.team.name} · {hit.assignee?.name ?? t('unassigned')}
           {hit.tags.map((tag) => (
             <span key={tag} className={css.tag}>
               {tag}

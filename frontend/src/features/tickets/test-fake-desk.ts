@@ -240,6 +240,7 @@ export class FakeDesk {
     http.get('*/api/v1/tickets/:number/events', ({ params }) =>
       HttpResponse.json(this.of(Number(params.number)).events),
     ),
+    http.get('*/api/v1/tickets/:number/links', () => HttpResponse.json([])),
     http.put('*/api/v1/tickets/:number/:property', async ({ params, request }) => {
       const refused = await this.#refusal()
       const number = Number(params.number)

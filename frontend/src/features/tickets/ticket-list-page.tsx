@@ -15,6 +15,7 @@ import { FilterBar } from './filter-bar'
 import { useColumns } from './list-columns'
 import { ListLook } from './list-look'
 import { forgetPlace } from './list-place'
+import { loadLinkDialog, loadMergeDialog } from './load-relations'
 import { loadMacroDialog } from './load-replies'
 import { OrderSelect } from './order-select'
 import { PeekPanel } from './peek-panel'
@@ -36,6 +37,8 @@ import { useShownView } from './use-shown-view'
 import { useTicketList } from './use-ticket-list'
 
 const MacroDialog = lazy(loadMacroDialog)
+const MergeDialog = lazy(loadMergeDialog)
+const LinkDialog = lazy(loadLinkDialog)
 
 const ROW_HEIGHT_PX = { normal: 44, dense: 32 }
 
@@ -58,6 +61,7 @@ export default function TicketListPage() {
   const [asked, setAsked] = useState<{ property: Property; number: number }>()
   const [isPeeking, setPeeking] = useState(false)
   const [macrosFor, setMacrosFor] = useState<number>()
+  const [relating, setRelating] = useState<{ by: 'merge' | 'link'; number: number }>()
   const changeTicket = useChangeTicket()
   const ticketOf = useTicketOf(rows)
   const unsentTickets = useUnsentTickets()
@@ -68,6 +72,8 @@ export default function TicketListPage() {
   useEffect(() => {
     // So that what is typed right after its key is typed into it.
     void loadMacroDialog().catch(() => {})
+    void loadMergeDialog().catch(() => {})
+    void loadLinkDialog().catch(() => {})
   }, [])
 
   const linkTo = (ticketNumber: number) => paths.ticket(ticketNumber) + search
@@ -101,6 +107,7 @@ export default function TicketListPage() {
   }
 
   const ask = (property: Property) => onCurrent((ticket) => setAsked({ property, number: ticket.number }))
+  const relate = (by: 'merge' | 'link') => onCurrent((ticket) => setRelating({ by, number: ticket.number }))
   const takeKey = onCurrent((ticket) =>
     changeTicket(ticket, { kind: 'assignee', assignee: { id: me.id, name: me.name } }),
   )
@@ -174,6 +181,8 @@ export default function TicketListPage() {
         ['ticket.tags', ask('tags')],
         ['ticket.snooze', snoozeKey],
         ['ticket.dueDate', ask('dueAt')],
+        ['ticket.merge', relate('merge')],
+        ['ticket.link', relate('link')],
       ] as const
     ).map(([id, run]) => ({ id, run, about, disabled: currentNumber === undefined })),
     {
@@ -212,6 +221,7 @@ export default function TicketListPage() {
   const peekedTicket =
     isPeeking && openNumber === undefined && currentNumber !== undefined ? ticketOf(currentNumber) : undefined
   const askedTicket = asked && ticketOf(asked.number)
+  const relatingTicket = relating && ticketOf(relating.number)
   const macroTicket = macrosFor === undefined ? undefined : ticketOf(macrosFor)
   const rowHeight = ROW_HEIGHT_PX[openNumber === undefined ? density : 'normal']
 
@@ -309,7 +319,13 @@ export default function TicketListPage() {
         {peekedTicket ? <PeekPanel ticket={peekedTicket} onClose={() => setPeeking(false)} /> : null}
       </section>
       {openNumber === undefined ? null : (
-        <TicketView key={openNumber} number={openNumber} backTo={backTo} onNext={() => moveBy(1)} />
+        <TicketView
+          key={openNumber}
+          number={openNumber}
+          backTo={backTo}
+          onNext={() => moveBy(1)}
+          onOpen={open}
+        />
       )}
       {asked && askedTicket ? (
         <PropertyDialog
@@ -318,6 +334,20 @@ export default function TicketListPage() {
           onChange={(change) => changeTicket(askedTicket, change)}
           onClose={() => setAsked(undefined)}
         />
+      ) : null}
+      {relating?.by === 'merge' ? (
+        <Suspense>
+          <MergeDialog
+            numbers={[relating.number]}
+            onClose={() => setRelating(undefined)}
+            onMerged={(target) => openNumber === relating.number && open(target, { replace: true })}
+          />
+        </Suspense>
+      ) : null}
+      {relating?.by === 'link' && relatingTicket ? (
+        <Suspense>
+          <LinkDialog ticket={relatingTicket} onClose={() => setRelating(undefined)} />
+        </Suspense>
       ) : null}
       {macroTicket ? (
         <Suspense>

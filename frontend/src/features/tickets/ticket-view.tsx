@@ -7,10 +7,13 @@ import { useCurrentUser } from '@/api/session'
 import { useProblemText } from '@/api/use-problem-text'
 import { useCommands } from '@/features/shared/use-commands'
 import { usePageTitle } from '@/lib/use-page-title'
+import { paths } from '@/paths'
+import { Notice } from '@/ui/notice'
 import { EmptyState, ErrorState, LoadingState } from '@/ui/states'
 import { Composer } from './composer'
 import type { ConversationHandle } from './conversation'
 import { Conversation } from './conversation'
+import { loadRelationsLine, loadSplitDialog } from './load-relations'
 import { loadMacroDialog } from './load-replies'
 import { PresenceLine } from './presence-marks'
 import { PropertyBar } from './property-bar'
@@ -24,16 +27,19 @@ import { isEmpty, placeOf } from './unsent-text'
 import { useChangeTicket } from './use-change-ticket'
 
 const MacroDialog = lazy(loadMacroDialog)
+const RelationsLine = lazy(loadRelationsLine)
+const SplitDialog = lazy(loadSplitDialog)
 
 export interface TicketViewProps {
   number: number
   /** The list that the ticket was opened from. */
   backTo: string
   onNext: () => void
+  onOpen: (number: number) => void
 }
 
 /** One ticket: what it is, its conversation, and where the answer is written. */
-export function TicketView({ number, backTo, onNext }: TicketViewProps) {
+export function TicketView({ number, backTo, onNext, onOpen }: TicketViewProps) {
   const t = useTranslations('tickets')
   const problemText = useProblemText()
   const client = useQueryClient()
@@ -46,6 +52,7 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
   const [seenId, setSeenId] = useState<number>()
   const [showsHistory, setShowsHistory] = useState(false)
   const [showsMacros, setShowsMacros] = useState(false)
+  const [splitting, setSplitting] = useState<{ start?: { id: number; onward: boolean } }>()
   const [kind, setKind] = useState<ComposerKind | undefined>(() =>
     (['reply', 'note'] as const).find((each) => !isEmpty(desk.unsent.read(placeOf(number, each)))),
   )
@@ -96,6 +103,7 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
     }
   }, [desk, number, isThere])
 
+  const isMerged = ticket?.mergedInto !== undefined
   const focusConversation = () => conversation.current?.focus()
   const about = () => `#${number}`
   useCommands([
@@ -104,6 +112,7 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
     { id: 'ticket.subject', about, run: () => subject.current?.click() },
     { id: 'ticket.history', about, run: () => setShowsHistory((shown) => !shown) },
     { id: 'ticket.macro', about, run: () => setShowsMacros(true) },
+    { id: 'ticket.split', about, disabled: isMerged || !messages.isSuccess, run: () => setSplitting({}) },
   ])
 
   if (!ticket) {
@@ -139,7 +148,7 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
             key={ticket.subject}
             buttonRef={subject}
             subject={ticket.subject}
-            disabled={query.isPlaceholderData}
+            disabled={query.isPlaceholderData || isMerged}
             onChange={(subject) => changeTicket(ticket, { kind: 'subject', subject })}
           />
           <span className={css.number}>#{number}</span>
@@ -165,9 +174,26 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
         </div>
         <PropertyBar
           ticket={ticket}
-          isComplete={!query.isPlaceholderData}
+          isComplete={!query.isPlaceholderData && !isMerged}
           onChange={(change) => changeTicket(ticket, change)}
         />
+        <Suspense>
+          <RelationsLine
+            number={number}
+            hasParts={shownMessages.some(({ fromTicket }) => fromTicket !== undefined)}
+            mayChange={!isMerged}
+          />
+        </Suspense>
+        {ticket.mergedInto === undefined ? null : (
+          <div className={css.merged}>
+            <Notice tone="info">
+              {t('mergedNotice', { number: ticket.mergedInto })}{' '}
+              <Link to={paths.ticket(ticket.mergedInto)}>
+                {t('openMerged', { number: ticket.mergedInto })}
+              </Link>
+            </Notice>
+          </div>
+        )}
       </header>
       {messages.isSuccess ? (
         <Conversation
@@ -178,6 +204,7 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
           requesterId={ticket.requester.id}
           myId={me.id}
           onSeen={setSeenId}
+          onSplit={isMerged ? undefined : (start) => setSplitting({ start })}
         />
       ) : (
         <div className={css.waiting}>
@@ -188,7 +215,7 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
           )}
         </div>
       )}
-      {messages.isSuccess && !query.isPlaceholderData ? (
+      {messages.isSuccess && !query.isPlaceholderData && (!isMerged || kind) ? (
         <Composer
           ticket={ticket}
           messages={shownMessages}
@@ -209,6 +236,16 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
           onResolvedByReply={onNext}
           onMacro={() => setShowsMacros(true)}
         />
+      ) : null}
+      {splitting && !query.isPlaceholderData ? (
+        <Suspense>
+          <SplitDialog
+            ticket={ticket}
+            start={splitting.start}
+            onClose={() => setSplitting(undefined)}
+            onSplit={onOpen}
+          />
+        </Suspense>
       ) : null}
       {showsMacros && messages.isSuccess && !query.isPlaceholderData ? (
         <Suspense>

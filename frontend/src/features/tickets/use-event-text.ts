@@ -10,6 +10,10 @@ export function useEventText(): (event: TicketEvent) => string {
     const who = actor?.name ?? t('event.tealdesk')
     const instant = (value: string) =>
       format.dateTime(new Date(value), { dateStyle: 'medium', timeStyle: 'short' })
+    const linked = (value = '') => {
+      const [relation = '', number = ''] = value.split(':')
+      return { relation: t(`relation.${relation as 'RELATED'}`), number }
+    }
     switch (kind) {
       case 'OPENED':
         return t('event.opened', { who })
@@ -62,6 +66,24 @@ export function useEventText(): (event: TicketEvent) => string {
           default:
             return t('event.woken', { who })
         }
+      case 'MERGED_INTO':
+        return t('event.mergedInto', { who, number: to?.value ?? '' })
+      case 'MERGED':
+        return t('event.merged', { who, number: to?.value ?? '' })
+      case 'TAKEN_OUT':
+        return t('event.takenOut', { who, number: from?.value ?? '' })
+      case 'LET_GO':
+        return t('event.letGo', { who, number: from?.value ?? '' })
+      case 'SPLIT':
+        return t('event.split', { who, number: to?.value ?? '' })
+      case 'SPLIT_FROM':
+        return t('event.splitFrom', { who, number: to?.value ?? '' })
+      case 'SPLIT_UNDONE':
+        return t('event.splitUndone', { who, number: from?.value ?? '' })
+      case 'LINKED':
+        return t('event.linked', { who, ...linked(to?.value) })
+      case 'UNLINKED':
+        return t('event.unlinked', { who, ...linked(from?.value) })
       default:
         // A newer release knows more kinds than this page.
         return t('event.other', { who })

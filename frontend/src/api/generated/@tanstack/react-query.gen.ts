@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { about, acceptInvitation, addCustomer, addMacro, addNote, addOrganisation, addSavedReply, addSavedView, addTeam, addTeamMember, applyMacro, askForHelp, assignTicket, changeDueDate, changeMacro, changeMyKeyboard, changePassword, changePriority, changeRole, changeSavedReply, changeSavedView, changeStatus, changeSubject, changeTags, changeTeam, changeTeamsOfPerson, clearDueDate, closePortalTicket, closeTicket, countSavedReplyUse, countTickets, deactivatePerson, deleteMacro, deleteOrganisation, deleteSavedReply, deleteSavedView, deleteTeam, discardDraft, downloadAttachment, endPresence, exportReport, exportTickets, getBacklogReport, getFirstReplyReport, getHomeNumbers, getLoadReport, getMe, getMyKeyboard, getOrganisation, getPerson, getPortalTicket, getResolutionReport, getTagsReport, getTicket, getVolumeReport, invite, listDrafts, listMacros, listMessages, listOrganisations, listPeople, listPortalTickets, listPresence, listSavedReplies, listSavedViews, listSessions, listTags, listTeams, listTicketDrafts, listTicketEvents, listTicketMacros, listTickets, listTicketSavedReplies, listViews, logIn, logOut, logOutEverywhere, makeTeamDefault, openTicket, type Options, orderSavedViews, previewText, reactivatePerson, rebuildReports, refreshSession, register, removeTeamMember, reopenPortalTicket, reopenTicket, replyAsCustomer, replyToTicket, requestEmailVerification, requestPasswordReset, resendInvitation, resetPassword, restoreMacro, restoreSavedReply, saveDraft, searchTickets, showPresence, snoozeTicket, suggestSearch, unassignTicket, updateMe, updateOrganisation, updatePerson, updateTeam, uploadAttachment, verifyEmail, wakeTicket } from '../sdk.gen';
-import type { AboutData, AboutError, AboutResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCustomerData, AddCustomerError, AddCustomerResponse, AddMacroData, AddMacroError, AddMacroResponse, AddNoteData, AddNoteError, AddNoteResponse, AddOrganisationData, AddOrganisationError, AddOrganisationResponse, AddSavedReplyData, AddSavedReplyError, AddSavedReplyResponse, AddSavedViewData, AddSavedViewError, AddSavedViewResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, ApplyMacroData, ApplyMacroError, ApplyMacroResponse, AskForHelpData, AskForHelpError, AskForHelpResponse, AssignTicketData, AssignTicketError, AssignTicketResponse, ChangeDueDateData, ChangeDueDateError, ChangeDueDateResponse, ChangeMacroData, ChangeMacroError, ChangeMacroResponse, ChangeMyKeyboardData, ChangeMyKeyboardError, ChangeMyKeyboardResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePriorityData, ChangePriorityError, ChangePriorityResponse, ChangeRoleData, ChangeRoleError, ChangeRoleResponse, ChangeSavedReplyData, ChangeSavedReplyError, ChangeSavedReplyResponse, ChangeSavedViewData, ChangeSavedViewError, ChangeSavedViewResponse, ChangeStatusData, ChangeStatusError, ChangeStatusResponse, ChangeSubjectData, ChangeSubjectError, ChangeSubjectResponse, ChangeTagsData, ChangeTagsError, ChangeTagsResponse, ChangeTeamData, ChangeTeamError, ChangeTeamResponse, ChangeTeamsOfPersonData, ChangeTeamsOfPersonError, ChangeTeamsOfPersonResponse, ClearDueDateData, ClearDueDateError, ClearDueDateResponse, ClosePortalTicketData, ClosePortalTicketError, ClosePortalTicketResponse, CloseTicketData, CloseTicketError, CloseTicketResponse, CountSavedReplyUseData, CountSavedReplyUseError, CountSavedReplyUseResponse, CountTicketsData, CountTicketsError, CountTicketsResponse, DeactivatePersonData, DeactivatePersonError, DeactivatePersonResponse, DeleteMacroData, DeleteMacroError, DeleteMacroResponse, DeleteOrganisationData, DeleteOrganisationError, DeleteOrganisationResponse, DeleteSavedReplyData, DeleteSavedReplyError, DeleteSavedReplyResponse, DeleteSavedViewData, DeleteSavedViewError, DeleteSavedViewResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DiscardDraftData, DiscardDraftError, DiscardDraftResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, EndPresenceData, EndPresenceError, EndPresenceResponse, ExportReportData, ExportReportError, ExportTicketsData, ExportTicketsError, GetBacklogReportData, GetBacklogReportError, GetBacklogReportResponse, GetFirstReplyReportData, GetFirstReplyReportError, GetFirstReplyReportResponse, GetHomeNumbersData, GetHomeNumbersError, GetHomeNumbersResponse, GetLoadReportData, GetLoadReportError, GetLoadReportResponse, GetMeData, GetMeError, GetMeResponse, GetMyKeyboardData, GetMyKeyboardError, GetMyKeyboardResponse, GetOrganisationData, GetOrganisationError, GetOrganisationResponse, GetPersonData, GetPersonError, GetPersonResponse, GetPortalTicketData, GetPortalTicketError, GetPortalTicketResponse, GetResolutionReportData, GetResolutionReportError, GetResolutionReportResponse, GetTagsReportData, GetTagsReportError, GetTagsReportResponse, GetTicketData, GetTicketError, GetTicketResponse, GetVolumeReportData, GetVolumeReportError, GetVolumeReportResponse, InviteData, InviteError, InviteResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListMacrosData, ListMacrosError, ListMacrosResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListOrganisationsData, ListOrganisationsError, ListOrganisationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPortalTicketsData, ListPortalTicketsError, ListPortalTicketsResponse, ListPresenceData, ListPresenceError, ListPresenceResponse, ListSavedRepliesData, ListSavedRepliesError, ListSavedRepliesResponse, ListSavedViewsData, ListSavedViewsError, ListSavedViewsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTicketDraftsData, ListTicketDraftsError, ListTicketDraftsResponse, ListTicketEventsData, ListTicketEventsError, ListTicketEventsResponse, ListTicketMacrosData, ListTicketMacrosError, ListTicketMacrosResponse, ListTicketSavedRepliesData, ListTicketSavedRepliesError, ListTicketSavedRepliesResponse, ListTicketsData, ListTicketsError, ListTicketsResponse, ListViewsData, ListViewsError, ListViewsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutEverywhereData, LogOutEverywhereError, LogOutEverywhereResponse, LogOutResponse, MakeTeamDefaultData, MakeTeamDefaultError, MakeTeamDefaultResponse, OpenTicketData, OpenTicketError, OpenTicketResponse, OrderSavedViewsData, OrderSavedViewsError, OrderSavedViewsResponse, PreviewTextData, PreviewTextError, PreviewTextResponse, ReactivatePersonData, ReactivatePersonError, ReactivatePersonResponse, RebuildReportsData, RebuildReportsError, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, ReopenPortalTicketData, ReopenPortalTicketError, ReopenPortalTicketResponse, ReopenTicketData, ReopenTicketError, ReopenTicketResponse, ReplyAsCustomerData, ReplyAsCustomerError, ReplyAsCustomerResponse, ReplyToTicketData, ReplyToTicketError, ReplyToTicketResponse, RequestEmailVerificationData, RequestEmailVerificationError, RequestPasswordResetData, RequestPasswordResetError, ResendInvitationData, ResendInvitationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreMacroData, RestoreMacroError, RestoreMacroResponse, RestoreSavedReplyData, RestoreSavedReplyError, RestoreSavedReplyResponse, SaveDraftData, SaveDraftError, SaveDraftResponse, SearchTicketsData, SearchTicketsError, SearchTicketsResponse, ShowPresenceData, ShowPresenceError, ShowPresenceResponse, SnoozeTicketData, SnoozeTicketError, SnoozeTicketResponse, SuggestSearchData, SuggestSearchError, SuggestSearchResponse, UnassignTicketData, UnassignTicketError, UnassignTicketResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrganisationData, UpdateOrganisationError, UpdateOrganisationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse, WakeTicketData, WakeTicketError, WakeTicketResponse } from '../types.gen';
+import { about, acceptInvitation, addCustomer, addMacro, addNote, addOrganisation, addSavedReply, addSavedView, addTeam, addTeamMember, applyMacro, askForHelp, assignTicket, changeDueDate, changeMacro, changeMyKeyboard, changePassword, changePriority, changeRole, changeSavedReply, changeSavedView, changeStatus, changeSubject, changeTags, changeTeam, changeTeamsOfPerson, clearDueDate, closePortalTicket, closeTicket, countSavedReplyUse, countTickets, deactivatePerson, deleteMacro, deleteOrganisation, deleteSavedReply, deleteSavedView, deleteTeam, discardDraft, downloadAttachment, endPresence, exportReport, exportTickets, getBacklogReport, getFirstReplyReport, getHomeNumbers, getLoadReport, getMe, getMyKeyboard, getOrganisation, getPerson, getPortalTicket, getResolutionReport, getTagsReport, getTicket, getVolumeReport, invite, linkTicket, listDrafts, listMacros, listMergedTickets, listMessages, listOrganisations, listPeople, listPortalTickets, listPresence, listSavedReplies, listSavedViews, listSessions, listTags, listTeams, listTicketDrafts, listTicketEvents, listTicketLinks, listTicketMacros, listTickets, listTicketSavedReplies, listViews, logIn, logOut, logOutEverywhere, makeTeamDefault, mergeTickets, openTicket, type Options, orderSavedViews, previewText, reactivatePerson, rebuildReports, refreshSession, register, removeTeamMember, reopenPortalTicket, reopenTicket, replyAsCustomer, replyToTicket, requestEmailVerification, requestPasswordReset, resendInvitation, resetPassword, restoreMacro, restoreSavedReply, saveDraft, searchTickets, showPresence, snoozeTicket, splitTicket, suggestSearch, unassignTicket, undoMerge, undoSplit, unlinkTicket, updateMe, updateOrganisation, updatePerson, updateTeam, uploadAttachment, verifyEmail, wakeTicket } from '../sdk.gen';
+import type { AboutData, AboutError, AboutResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCustomerData, AddCustomerError, AddCustomerResponse, AddMacroData, AddMacroError, AddMacroResponse, AddNoteData, AddNoteError, AddNoteResponse, AddOrganisationData, AddOrganisationError, AddOrganisationResponse, AddSavedReplyData, AddSavedReplyError, AddSavedReplyResponse, AddSavedViewData, AddSavedViewError, AddSavedViewResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, ApplyMacroData, ApplyMacroError, ApplyMacroResponse, AskForHelpData, AskForHelpError, AskForHelpResponse, AssignTicketData, AssignTicketError, AssignTicketResponse, ChangeDueDateData, ChangeDueDateError, ChangeDueDateResponse, ChangeMacroData, ChangeMacroError, ChangeMacroResponse, ChangeMyKeyboardData, ChangeMyKeyboardError, ChangeMyKeyboardResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePriorityData, ChangePriorityError, ChangePriorityResponse, ChangeRoleData, ChangeRoleError, ChangeRoleResponse, ChangeSavedReplyData, ChangeSavedReplyError, ChangeSavedReplyResponse, ChangeSavedViewData, ChangeSavedViewError, ChangeSavedViewResponse, ChangeStatusData, ChangeStatusError, ChangeStatusResponse, ChangeSubjectData, ChangeSubjectError, ChangeSubjectResponse, ChangeTagsData, ChangeTagsError, ChangeTagsResponse, ChangeTeamData, ChangeTeamError, ChangeTeamResponse, ChangeTeamsOfPersonData, ChangeTeamsOfPersonError, ChangeTeamsOfPersonResponse, ClearDueDateData, ClearDueDateError, ClearDueDateResponse, ClosePortalTicketData, ClosePortalTicketError, ClosePortalTicketResponse, CloseTicketData, CloseTicketError, CloseTicketResponse, CountSavedReplyUseData, CountSavedReplyUseError, CountSavedReplyUseResponse, CountTicketsData, CountTicketsError, CountTicketsResponse, DeactivatePersonData, DeactivatePersonError, DeactivatePersonResponse, DeleteMacroData, DeleteMacroError, DeleteMacroResponse, DeleteOrganisationData, DeleteOrganisationError, DeleteOrganisationResponse, DeleteSavedReplyData, DeleteSavedReplyError, DeleteSavedReplyResponse, DeleteSavedViewData, DeleteSavedViewError, DeleteSavedViewResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DiscardDraftData, DiscardDraftError, DiscardDraftResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, EndPresenceData, EndPresenceError, EndPresenceResponse, ExportReportData, ExportReportError, ExportTicketsData, ExportTicketsError, GetBacklogReportData, GetBacklogReportError, GetBacklogReportResponse, GetFirstReplyReportData, GetFirstReplyReportError, GetFirstReplyReportResponse, GetHomeNumbersData, GetHomeNumbersError, GetHomeNumbersResponse, GetLoadReportData, GetLoadReportError, GetLoadReportResponse, GetMeData, GetMeError, GetMeResponse, GetMyKeyboardData, GetMyKeyboardError, GetMyKeyboardResponse, GetOrganisationData, GetOrganisationError, GetOrganisationResponse, GetPersonData, GetPersonError, GetPersonResponse, GetPortalTicketData, GetPortalTicketError, GetPortalTicketResponse, GetResolutionReportData, GetResolutionReportError, GetResolutionReportResponse, GetTagsReportData, GetTagsReportError, GetTagsReportResponse, GetTicketData, GetTicketError, GetTicketResponse, GetVolumeReportData, GetVolumeReportError, GetVolumeReportResponse, InviteData, InviteError, InviteResponse, LinkTicketData, LinkTicketError, LinkTicketResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListMacrosData, ListMacrosError, ListMacrosResponse, ListMergedTicketsData, ListMergedTicketsError, ListMergedTicketsResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListOrganisationsData, ListOrganisationsError, ListOrganisationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPortalTicketsData, ListPortalTicketsError, ListPortalTicketsResponse, ListPresenceData, ListPresenceError, ListPresenceResponse, ListSavedRepliesData, ListSavedRepliesError, ListSavedRepliesResponse, ListSavedViewsData, ListSavedViewsError, ListSavedViewsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTicketDraftsData, ListTicketDraftsError, ListTicketDraftsResponse, ListTicketEventsData, ListTicketEventsError, ListTicketEventsResponse, ListTicketLinksData, ListTicketLinksError, ListTicketLinksResponse, ListTicketMacrosData, ListTicketMacrosError, ListTicketMacrosResponse, ListTicketSavedRepliesData, ListTicketSavedRepliesError, ListTicketSavedRepliesResponse, ListTicketsData, ListTicketsError, ListTicketsResponse, ListViewsData, ListViewsError, ListViewsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutEverywhereData, LogOutEverywhereError, LogOutEverywhereResponse, LogOutResponse, MakeTeamDefaultData, MakeTeamDefaultError, MakeTeamDefaultResponse, MergeTicketsData, MergeTicketsError, MergeTicketsResponse, OpenTicketData, OpenTicketError, OpenTicketResponse, OrderSavedViewsData, OrderSavedViewsError, OrderSavedViewsResponse, PreviewTextData, PreviewTextError, PreviewTextResponse, ReactivatePersonData, ReactivatePersonError, ReactivatePersonResponse, RebuildReportsData, RebuildReportsError, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, ReopenPortalTicketData, ReopenPortalTicketError, ReopenPortalTicketResponse, ReopenTicketData, ReopenTicketError, ReopenTicketResponse, ReplyAsCustomerData, ReplyAsCustomerError, ReplyAsCustomerResponse, ReplyToTicketData, ReplyToTicketError, ReplyToTicketResponse, RequestEmailVerificationData, RequestEmailVerificationError, RequestPasswordResetData, RequestPasswordResetError, ResendInvitationData, ResendInvitationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreMacroData, RestoreMacroError, RestoreMacroResponse, RestoreSavedReplyData, RestoreSavedReplyError, RestoreSavedReplyResponse, SaveDraftData, SaveDraftError, SaveDraftResponse, SearchTicketsData, SearchTicketsError, SearchTicketsResponse, ShowPresenceData, ShowPresenceError, ShowPresenceResponse, SnoozeTicketData, SnoozeTicketError, SnoozeTicketResponse, SplitTicketData, SplitTicketError, SplitTicketResponse, SuggestSearchData, SuggestSearchError, SuggestSearchResponse, UnassignTicketData, UnassignTicketError, UnassignTicketResponse, UndoMergeData, UndoMergeError, UndoMergeResponse, UndoSplitData, UndoSplitError, UndoSplitResponse, UnlinkTicketData, UnlinkTicketError, UnlinkTicketResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrganisationData, UpdateOrganisationError, UpdateOrganisationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse, WakeTicketData, WakeTicketError, WakeTicketResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -1296,6 +1296,34 @@ export const addTeamMemberMutation = (options?: Partial<Options<AddTeamMemberDat
     return mutationOptions;
 };
 
+export const mergeTicketsMutation = (options?: Partial<Options<MergeTicketsData>>): UseMutationOptions<MergeTicketsResponse, MergeTicketsError, Options<MergeTicketsData>> => {
+    const mutationOptions: UseMutationOptions<MergeTicketsResponse, MergeTicketsError, Options<MergeTicketsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await mergeTickets({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const undoMergeMutation = (options?: Partial<Options<UndoMergeData>>): UseMutationOptions<UndoMergeResponse, UndoMergeError, Options<UndoMergeData>> => {
+    const mutationOptions: UseMutationOptions<UndoMergeResponse, UndoMergeError, Options<UndoMergeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await undoMerge({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listTicketsQueryKey = (options?: Options<ListTicketsData>) => createQueryKey('listTickets', options);
 
 export const listTicketsOptions = (options?: Options<ListTicketsData>) => queryOptions<ListTicketsResponse, ListTicketsError, ListTicketsResponse, ReturnType<typeof listTicketsQueryKey>>({
@@ -1539,6 +1567,49 @@ export const listTicketEventsOptions = (options: Options<ListTicketEventsData>) 
     queryKey: listTicketEventsQueryKey(options)
 });
 
+export const listTicketLinksQueryKey = (options: Options<ListTicketLinksData>) => createQueryKey('listTicketLinks', options);
+
+export const listTicketLinksOptions = (options: Options<ListTicketLinksData>) => queryOptions<ListTicketLinksResponse, ListTicketLinksError, ListTicketLinksResponse, ReturnType<typeof listTicketLinksQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTicketLinks({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTicketLinksQueryKey(options)
+});
+
+export const linkTicketMutation = (options?: Partial<Options<LinkTicketData>>): UseMutationOptions<LinkTicketResponse, LinkTicketError, Options<LinkTicketData>> => {
+    const mutationOptions: UseMutationOptions<LinkTicketResponse, LinkTicketError, Options<LinkTicketData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await linkTicket({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const unlinkTicketMutation = (options?: Partial<Options<UnlinkTicketData>>): UseMutationOptions<UnlinkTicketResponse, UnlinkTicketError, Options<UnlinkTicketData>> => {
+    const mutationOptions: UseMutationOptions<UnlinkTicketResponse, UnlinkTicketError, Options<UnlinkTicketData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await unlinkTicket({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const applyMacroMutation = (options?: Partial<Options<ApplyMacroData>>): UseMutationOptions<ApplyMacroResponse, ApplyMacroError, Options<ApplyMacroData>> => {
     const mutationOptions: UseMutationOptions<ApplyMacroResponse, ApplyMacroError, Options<ApplyMacroData>> = {
         mutationFn: async (fnOptions) => {
@@ -1566,6 +1637,21 @@ export const listTicketMacrosOptions = (options: Options<ListTicketMacrosData>) 
         return data;
     },
     queryKey: listTicketMacrosQueryKey(options)
+});
+
+export const listMergedTicketsQueryKey = (options: Options<ListMergedTicketsData>) => createQueryKey('listMergedTickets', options);
+
+export const listMergedTicketsOptions = (options: Options<ListMergedTicketsData>) => queryOptions<ListMergedTicketsResponse, ListMergedTicketsError, ListMergedTicketsResponse, ReturnType<typeof listMergedTicketsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listMergedTickets({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listMergedTicketsQueryKey(options)
 });
 
 export const listMessagesQueryKey = (options: Options<ListMessagesData>) => createQueryKey('listMessages', options);
@@ -1713,6 +1799,34 @@ export const snoozeTicketMutation = (options?: Partial<Options<SnoozeTicketData>
     const mutationOptions: UseMutationOptions<SnoozeTicketResponse, SnoozeTicketError, Options<SnoozeTicketData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await snoozeTicket({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const undoSplitMutation = (options?: Partial<Options<UndoSplitData>>): UseMutationOptions<UndoSplitResponse, UndoSplitError, Options<UndoSplitData>> => {
+    const mutationOptions: UseMutationOptions<UndoSplitResponse, UndoSplitError, Options<UndoSplitData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await undoSplit({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const splitTicketMutation = (options?: Partial<Options<SplitTicketData>>): UseMutationOptions<SplitTicketResponse, SplitTicketError, Options<SplitTicketData>> => {
+    const mutationOptions: UseMutationOptions<SplitTicketResponse, SplitTicketError, Options<SplitTicketData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await splitTicket({
                 ...options,
                 ...fnOptions,
                 throwOnError: true

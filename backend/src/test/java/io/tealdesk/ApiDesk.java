@@ -28,6 +28,8 @@ class ApiDesk {
     static final String INTERNAL_FILE = "dunning-list.txt";
     static final String TAG = "late-payer";
     static final String FORMER_TAG = "wary-of-her";
+    private static final String STATE =
+            "{\"status\":\"OPEN\",\"lastMessageAt\":\"2026-01-01T00:00:00Z\",\"lastMessageBy\":\"STAFF\"}";
     private static final Duration SNOOZED_FOR = Duration.ofDays(5);
 
     final UUID team;
@@ -100,6 +102,79 @@ class ApiDesk {
                 administrator.personId().toString(),
                 agent.personId().toString());
         return number;
+    }
+
+    /** Asked by somebody else, without messages. */
+    long anotherTicket(UUID ofTeam) {
+        return jdbc.sql("""
+                        insert into ticket (number, subject, status, priority, requester_id, team_id, created_at,
+                            updated_at, last_message_at, last_message_by)
+                        values (nextval('ticket_number_seq'), 'Cracked drawbar too', 'OPEN', 'LOW', :requester, :team,
+                            :now, :now, :now, 'REQUESTER')
+                        returning number""")
+                .param("requester", stranger.personId())
+                .param("team", ofTeam)
+                .param("now", now())
+                .query(Long.class)
+                .single();
+    }
+
+    /** One that neither of the agents is in. */
+    UUID foreignTeam() {
+        return anEmptyTeam();
+    }
+
+    /** Of another ticket into the ticket. */
+    UUID merge(long other) {
+        jdbc.sql("update ticket set status = 'CLOSED', merged_into = :ticket where number = :other")
+                .param("ticket", ticket)
+                .param("other", other)
+                .update();
+        var id = jdbc.sql("""
+                        insert into ticket_merge (target_number, target_before, target_after, merged_by, merged_at)
+                        values (:ticket, cast(:state as jsonb), cast(:state as jsonb), :agent, :now) returning id""")
+                .param("ticket", ticket)
+                .param("state", STATE)
+                .param("agent", agent.personId())
+                .param("now", now())
+                .query(UUID.class)
+                .single();
+        jdbc.sql(
+                        "insert into ticket_merge_part (merge_id, ticket_number, before) values (:id, :other, cast(:state as jsonb))")
+                .param("id", id)
+                .param("other", other)
+                .param("state", STATE)
+                .update();
+        return id;
+    }
+
+    /** Of the ticket's note, which is now on another. */
+    long split(long other) {
+        jdbc.sql("""
+                        insert into ticket_split (ticket_number, from_number, message_ids, speech_before, speech_after,
+                                                  split_by, split_at)
+                        values (:other, :ticket, array[:note], '{"isLastByStaff":true}', '{"isLastByStaff":true}', :agent,
+                                :now)""")
+                .param("other", other)
+                .param("ticket", ticket)
+                .param("note", note)
+                .param("agent", agent.personId())
+                .param("now", now())
+                .update();
+        return other;
+    }
+
+    /** Of the ticket to another. */
+    UUID link(long other) {
+        return jdbc.sql("""
+                        insert into ticket_link (from_number, kind, to_number, created_by, created_at)
+                        values (:ticket, 'BLOCKS', :other, :agent, :now) returning id""")
+                .param("ticket", ticket)
+                .param("other", other)
+                .param("agent", agent.personId())
+                .param("now", now())
+                .query(UUID.class)
+                .single();
     }
 
     /** Kept by the agent. */

@@ -203,6 +203,18 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
             PUT    /tickets/{number}/subject              401 403 403  403 403 ok  404 ok
             PUT    /tickets/{number}/snooze               401 403 403  403 403 ok  404 ok
             DELETE /tickets/{number}/snooze               401 403 403  403 403 ok  404 ok
+            POST   /ticket-merges                         401 403 403  403 403 ok  404 ok
+            POST   /ticket-merges (into a foreign ticket) 401 403 403  403 403 404 404 ok
+            POST   /ticket-merges (of a foreign ticket)   401 403 403  403 403 404 404 ok
+            DELETE /ticket-merges/{id}                    401 403 403  403 403 ok  404 ok
+            GET    /tickets/{number}/merged               401 403 403  403 403 ok  404 ok
+            POST   /tickets/{number}/splits               401 403 403  403 403 ok  404 ok
+            DELETE /tickets/{number}/split                401 403 403  403 403 ok  404 ok
+            GET    /tickets/{number}/links                401 403 403  403 403 ok  404 ok
+            PUT    /tickets/{number}/links                401 403 403  403 403 ok  404 ok
+            PUT    /tickets/{number}/links (to a foreign ticket) 401 403 403 403 403 404 404 ok
+            DELETE /tickets/{number}/links/{id}           401 403 403  403 403 ok  404 ok
+            DELETE /tickets/{number}/links/{id} (to a foreign ticket) 401 403 403 403 403 404 404 ok
             PUT    /tickets/{number}/presence/{tab}       401 403 403  403 403 ok  404 ok
             PUT    /tickets/{number}/presence/{tab} (of another's tab) 401 403 403 403 403 404 404 404
             DELETE /tickets/{number}/presence/{tab}       401 403 403  403 403 ok  ok  ok
@@ -210,6 +222,9 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
             PUT    /tickets/{number}/drafts/{kind}        401 403 403  403 403 ok  404 ok
             DELETE /tickets/{number}/drafts/{kind}        401 403 403  403 403 ok  404 ok
             """;
+
+    private static final String MERGE =
+            "{'target':{'number':%s,'version':0},'tickets':[{'number':%s,'version':0}],'withOtherRequesters':true}";
 
     /** A request that is valid whoever sends it, so that only permission can refuse it. */
     private static final Map<String, BiFunction<ApiDesk, Viewer, Request>> REQUESTS = Map.ofEntries(
@@ -579,6 +594,45 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
             Map.entry(
                     "DELETE /tickets/{number}/snooze",
                     (desk, caller) -> at(desk.ticket).ifMatch()),
+            Map.entry(
+                    "POST /ticket-merges",
+                    (desk, caller) -> at().once().json(MERGE, desk.anotherTicket(desk.team), desk.ticket)),
+            Map.entry(
+                    "POST /ticket-merges (into a foreign ticket)",
+                    (desk, caller) -> at().once().json(MERGE, desk.anotherTicket(desk.foreignTeam()), desk.ticket)),
+            Map.entry(
+                    "POST /ticket-merges (of a foreign ticket)",
+                    (desk, caller) -> at().once().json(MERGE, desk.ticket, desk.anotherTicket(desk.foreignTeam()))),
+            Map.entry("DELETE /ticket-merges/{id}", (desk, caller) -> at(desk.merge(desk.anotherTicket(desk.team)))),
+            Map.entry("GET /tickets/{number}/merged", (desk, caller) -> {
+                desk.merge(desk.anotherTicket(desk.team));
+                return at(desk.ticket);
+            }),
+            Map.entry(
+                    "POST /tickets/{number}/splits",
+                    (desk, caller) -> at(desk.ticket)
+                            .once()
+                            .json("{'messageIds':[%s],'subject':'Bent axle'}", desk.firstMessage)),
+            Map.entry(
+                    "DELETE /tickets/{number}/split", (desk, caller) -> at(desk.split(desk.anotherTicket(desk.team)))),
+            Map.entry("GET /tickets/{number}/links", (desk, caller) -> {
+                desk.link(desk.anotherTicket(desk.team));
+                return at(desk.ticket);
+            }),
+            Map.entry(
+                    "PUT /tickets/{number}/links",
+                    (desk, caller) ->
+                            at(desk.ticket).json("{'relation':'BLOCKS','number':%s}", desk.anotherTicket(desk.team))),
+            Map.entry(
+                    "PUT /tickets/{number}/links (to a foreign ticket)",
+                    (desk, caller) -> at(desk.ticket)
+                            .json("{'relation':'BLOCKS','number':%s}", desk.anotherTicket(desk.foreignTeam()))),
+            Map.entry(
+                    "DELETE /tickets/{number}/links/{id}",
+                    (desk, caller) -> at(desk.ticket, desk.link(desk.anotherTicket(desk.team)))),
+            Map.entry(
+                    "DELETE /tickets/{number}/links/{id} (to a foreign ticket)",
+                    (desk, caller) -> at(desk.ticket, desk.link(desk.anotherTicket(desk.foreignTeam())))),
             Map.entry(
                     "PUT /tickets/{number}/presence/{tab}",
                     (desk, caller) ->

@@ -50,6 +50,8 @@ class CustomerContractTests {
             "fileName",
             "mediaType",
             "sizeBytes",
+            "mergedInto",
+            "fromTicket",
             "items",
             "nextCursor",
             "previousCursor");

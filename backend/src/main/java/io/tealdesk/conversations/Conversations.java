@@ -69,7 +69,7 @@ public class Conversations {
             @Nullable TicketStatus thenStatus,
             @Nullable Long draft) {
         tickets.lock(number, viewer);
-        var newer = messages.listAfter(number, lastSeenMessageId, false);
+        var newer = messages.listAfter(number, lastSeenMessageId);
         if (!newer.isEmpty()) {
             throw ConversationProblem.newerMessages(newer);
         }
@@ -94,23 +94,40 @@ public class Conversations {
         return message;
     }
 
-    /** @param lastSeenMessageId as for staff, but optional and about public replies only */
+    /**
+     * What is written on a merged ticket lands on the one that it has become part of; where the customer may not see that
+     * one, staff read it there all the same.
+     *
+     * @param lastSeenMessageId as for staff, but optional and about public replies only
+     */
     @Transactional
     PortalMessage replyAsCustomer(
             long number, Viewer viewer, String body, List<UUID> attachmentIds, @Nullable Long lastSeenMessageId) {
-        tickets.lock(number, viewer);
-        if (lastSeenMessageId != null) {
-            var newer = messages.listAfter(number, lastSeenMessageId, true);
-            if (!newer.isEmpty()) {
-                throw ConversationProblem.newerMessages(newer.stream()
-                        .map(message -> PortalMessage.from(message, viewer.personId()))
-                        .toList());
-            }
+        var landing = tickets.landing(number, viewer);
+        var root = tickets.root(landing);
+        if (root == landing) {
+            tickets.lock(landing, viewer);
+            requireSeen(landing, viewer, lastSeenMessageId);
+            tickets.repliedByCustomer(landing, viewer);
+        } else {
+            tickets.repliedByCustomerOfMerged(landing, root, viewer);
+            requireSeen(landing, viewer, lastSeenMessageId);
         }
-        tickets.repliedByCustomer(number, viewer);
-        var message = write(number, viewer, MessageKind.PUBLIC_REPLY, body, attachmentIds);
-        mails.customerReplied(number);
+        var message = write(landing, viewer, MessageKind.PUBLIC_REPLY, body, attachmentIds);
+        mails.customerReplied(root);
         return PortalMessage.from(message, viewer.personId());
+    }
+
+    private void requireSeen(long number, Viewer customer, @Nullable Long lastSeenMessageId) {
+        if (lastSeenMessageId == null) {
+            return;
+        }
+        var newer = messages.listPublicAfter(number, lastSeenMessageId, customer);
+        if (!newer.isEmpty()) {
+            throw ConversationProblem.newerMessages(newer.stream()
+                    .map(message -> PortalMessage.from(message, customer.personId()))
+                    .toList());
+        }
     }
 
     private MessageResponse write(long number, Viewer viewer, MessageKind kind, String body, List<UUID> attachmentIds) {

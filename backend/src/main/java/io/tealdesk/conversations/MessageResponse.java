@@ -5,8 +5,13 @@ import io.tealdesk.identity.Role;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** A message as staff see it. */
+/**
+ * A message as staff see it.
+ *
+ * @param fromTicket where it was written, if that ticket has become part of the one that shows it
+ */
 public record MessageResponse(
         long id,
         MessageKind kind,
@@ -14,7 +19,8 @@ public record MessageResponse(
         String bodyMarkdown,
         String bodyHtml,
         Instant createdAt,
-        List<Attachment> attachments) {
+        List<Attachment> attachments,
+        @Nullable Long fromTicket) {
 
     /** Who wrote it. */
     public record MessageAuthor(UUID id, String name, Role role) {}

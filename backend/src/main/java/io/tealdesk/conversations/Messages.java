@@ -7,6 +7,7 @@ import io.tealdesk.identity.Viewer;
 import io.tealdesk.shared.Problem;
 import io.tealdesk.shared.Sql;
 import io.tealdesk.tickets.TicketScope;
+import io.tealdesk.tickets.TicketSpeech;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -24,7 +25,7 @@ class Messages {
 
     static final int MESSAGES_MAX = 500;
     private static final String SELECT = """
-            select m.id, m.kind, m.author_id, p.name as author_name, p.role as author_role,
+            select m.id, m.ticket_number, m.kind, m.author_id, p.name as author_name, p.role as author_role,
                    m.body_markdown, m.body_html, m.created_at,
                    (select jsonb_agg(jsonb_build_object('id', a.id, 'fileName', a.file_name,
                                      'mediaType', a.media_type, 'sizeBytes', a.size_bytes) order by ma.position)
@@ -61,13 +62,14 @@ class Messages {
                         body,
                         html,
                         Sql.instant(row, "created_at"),
-                        List.of()))
+                        List.of(),
+                        null))
                 .single();
         if (attachmentIds.isEmpty()) {
             return written;
         }
         attach(written.id(), attachmentIds);
-        return get(written.id());
+        return get(written.id(), ticketNumber);
     }
 
     private void attach(long id, List<UUID> attachmentIds) {
@@ -86,28 +88,27 @@ class Messages {
         }
     }
 
-    private MessageResponse get(long id) {
+    private MessageResponse get(long id, long ticketNumber) {
         return jdbc.sql(SELECT + "where m.id = :id")
                 .param("id", id)
-                .query((row, index) -> message(row))
+                .query((row, index) -> message(row, ticketNumber))
                 .single();
     }
 
     /**
-     * The messages of a ticket behind the given one, oldest first; the caller has checked that the viewer may see it.
+     * The messages of a ticket behind the given one, oldest first, with those of tickets that have become part of it; the
+     * caller has checked that the viewer, who is staff, may see it.
      *
      * @param after an id, or 0 for all
      */
-    List<MessageResponse> listAfter(long ticketNumber, long after, boolean publicOnly) {
+    List<MessageResponse> listAfter(long ticketNumber, long after) {
         return jdbc.sql(SELECT + """
-                        where m.ticket_number = :ticket and m.id > :after
-                          and (not :publicOnly or m.kind = 'PUBLIC_REPLY')
+                        where m.ticket_number = any(array(select ticket_parts(:ticket))) and m.id > :after
                         order by m.id limit :limit""")
                 .param("ticket", ticketNumber)
                 .param("after", after)
-                .param("publicOnly", publicOnly)
                 .param("limit", MESSAGES_MAX)
-                .query((row, index) -> message(row))
+                .query((row, index) -> message(row, ticketNumber))
                 .list();
     }
 
@@ -115,41 +116,59 @@ class Messages {
      * All messages behind the given one, oldest first.
      *
      * @param after an id, or 0 for all
+     * @param viewer somebody of the staff
      * @return nothing where the viewer may not see the ticket
      */
     List<MessageResponse> listAfter(long ticketNumber, long after, Viewer viewer) {
         var scope = TicketScope.of(viewer);
         return jdbc.sql(SELECT + """
-                        where m.ticket_number = :ticket and m.id > :after
+                        where m.ticket_number = any(array(select ticket_parts(:ticket))) and m.id > :after
                           and exists (select from ticket t where t.number = :ticket and %s)
                         order by m.id limit :limit""".formatted(scope.condition()))
                 .params(scope.parameters())
                 .param("ticket", ticketNumber)
                 .param("after", after)
                 .param("limit", MESSAGES_MAX)
-                .query((row, index) -> message(row))
+                .query((row, index) -> message(row, ticketNumber))
                 .list();
     }
 
-    /** The public replies of a ticket, oldest first; of a very long conversation the newest. */
-    List<MessageResponse> listPublic(long ticketNumber) {
+    /**
+     * The public replies of a ticket behind the given one, oldest first; of a very long conversation the newest. Of tickets
+     * that have become part of it only those that the customer may see by themselves: a merge shows nobody's words to
+     * somebody else.
+     *
+     * @param after an id, or 0 for all
+     */
+    List<MessageResponse> listPublicAfter(long ticketNumber, long after, Viewer customer) {
+        var scope = TicketScope.of(customer);
         return jdbc.sql(SELECT + """
-                        where m.ticket_number = :ticket and m.kind = 'PUBLIC_REPLY' order by m.id desc limit :limit""")
+                        where m.ticket_number = any(array(
+                                select t.number from ticket_parts(:ticket) as part join ticket t on t.number = part
+                                where %s))
+                          and m.kind = 'PUBLIC_REPLY' and m.id > :after
+                        order by m.id desc limit :limit""".formatted(scope.condition()))
+                .params(scope.parameters())
                 .param("ticket", ticketNumber)
+                .param("after", after)
                 .param("limit", MESSAGES_MAX)
-                .query((row, index) -> message(row))
+                .query((row, index) -> message(row, ticketNumber))
                 .list()
                 .reversed();
     }
 
-    /** Whether an attachment may be read: through a message that the viewer may see, or as one's own fresh upload. */
+    /**
+     * Whether an attachment may be read: through a message that the viewer may see, or as one's own fresh upload. Staff
+     * see the messages of a merged ticket through the one that it has become part of.
+     */
     boolean mayRead(UUID attachmentId, Viewer viewer) {
         var scope = TicketScope.of(viewer);
         return jdbc.sql("""
                         select exists (
                             select from message_attachment ma
                             join message m on m.id = ma.message_id
-                            join ticket t on t.number = m.ticket_number
+                            join ticket t on t.number = any(array[m.ticket_number,
+                                    case when :staff then ticket_root(m.ticket_number) end])
                             where ma.attachment_id = :attachment
                               and (:staff or m.kind = 'PUBLIC_REPLY') and %s)
                         or exists (
@@ -165,8 +184,50 @@ class Messages {
                 .single();
     }
 
-    private MessageResponse message(ResultSet row) throws SQLException {
+    /** Moves those of the messages that are on one ticket to another, and returns how many. */
+    int move(long from, long to, List<Long> ids) {
+        return jdbc.sql("update message set ticket_number = :to where id = any(:ids) and ticket_number = :from")
+                .param("to", to)
+                .param("ids", ids.toArray(Long[]::new))
+                .param("from", from)
+                .update();
+    }
+
+    /** What the public messages on a ticket say of it; the first message asks, whoever wrote it. */
+    TicketSpeech speech(long ticketNumber) {
+        return jdbc.sql("""
+                        select min(m.created_at) filter (where p.role <> 'CUSTOMER' and m.id > (
+                                   select min(id) from message where ticket_number = :ticket)) as first_replied_at,
+                               max(m.created_at) as last_message_at,
+                               coalesce((array_agg(p.role order by m.id desc))[1] <> 'CUSTOMER', false) as is_last_by_staff
+                        from message m join person p on p.id = m.author_id
+                        where m.ticket_number = :ticket and m.kind = 'PUBLIC_REPLY'""")
+                .param("ticket", ticketNumber)
+                .query((row, index) -> new TicketSpeech(
+                        Sql.instantOrNull(row, "first_replied_at"),
+                        Sql.instantOrNull(row, "last_message_at"),
+                        row.getBoolean("is_last_by_staff")))
+                .single();
+    }
+
+    /** When the first message on a ticket was written. */
+    Instant begunAt(long ticketNumber) {
+        return jdbc.sql("select min(created_at) as begun_at from message where ticket_number = :ticket")
+                .param("ticket", ticketNumber)
+                .query((row, index) -> Sql.instant(row, "begun_at"))
+                .single();
+    }
+
+    boolean isAnyOn(long ticketNumber) {
+        return jdbc.sql("select exists (select from message where ticket_number = :ticket)")
+                .param("ticket", ticketNumber)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private MessageResponse message(ResultSet row, long shownOn) throws SQLException {
         var attachments = row.getString("attachments");
+        var writtenOn = row.getLong("ticket_number");
         return new MessageResponse(
                 row.getLong("id"),
                 MessageKind.valueOf(row.getString("kind")),
@@ -177,8 +238,7 @@ class Messages {
                 row.getString("body_markdown"),
                 row.getString("body_html"),
                 Sql.instant(row, "created_at"),
-                attachments == null
-                        ? List.of()
-                        : json.readValue(attachments, new TypeReference<List<Attachment>>() {}));
+                attachments == null ? List.of() : json.readValue(attachments, new TypeReference<List<Attachment>>() {}),
+                writtenOn == shownOn ? null : writtenOn);
     }
 }

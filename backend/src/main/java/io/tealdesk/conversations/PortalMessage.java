@@ -3,8 +3,14 @@ package io.tealdesk.conversations;
 import io.tealdesk.files.Attachment;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** A public reply as customers see it. */
+/**
+ * A public reply as customers see it.
+ *
+ * @param fromTicket the request where it was written, if that has become part of the one that shows it
+ */
 record PortalMessage(
         long id,
         String authorName,
@@ -12,9 +18,10 @@ record PortalMessage(
         boolean isStaff,
         String bodyHtml,
         Instant createdAt,
-        List<Attachment> attachments) {
+        List<Attachment> attachments,
+        @Nullable Long fromTicket) {
 
-    static PortalMessage from(MessageResponse message, java.util.UUID viewerId) {
+    static PortalMessage from(MessageResponse message, UUID viewerId) {
         return new PortalMessage(
                 message.id(),
                 message.author().name(),
@@ -22,6 +29,7 @@ record PortalMessage(
                 message.author().role().isStaff(),
                 message.bodyHtml(),
                 message.createdAt(),
-                message.attachments());
+                message.attachments(),
+                message.fromTicket());
     }
 }

@@ -22,10 +22,20 @@ class PortalTickets {
 
     private static final String ORDER = "portal-updated";
     // What a customer calls the last change is the last public word, not what staff did behind it.
+    // A merged request stands where the one stands that it has become part of; what that one waits for is another's
+    // answer.
     private static final String SELECT = """
-            select t.number, t.subject, t.status, t.first_replied_at is not null as answered, t.created_at,
-                   t.last_message_at, t.requester_id, p.name as requester_name
+            select t.number, t.subject,
+                   case when root.number is null then t.status
+                        when root.status = 'WAITING_ON_CUSTOMER' then 'IN_PROGRESS'
+                        else root.status end as status,
+                   coalesce(root.first_replied_at, t.first_replied_at) is not null as answered, t.created_at,
+                   t.last_message_at, t.requester_id, p.name as requester_name, root.number as root,
+                   exists (select from ticket t where t.number = root.number and %1$s) as leads
             from ticket t join person p on p.id = t.requester_id
+            left join ticket root
+                on root.number = case when t.merged_into is not null and t.status = 'CLOSED' then ticket_root(t.number) end
+            where %1$s
             """;
 
     private final JdbcClient jdbc;
@@ -41,9 +51,10 @@ class PortalTickets {
         var after = cursor == null ? null : Cursor.decoded(cursor, order, 2);
         var scope = TicketScope.of(viewer);
         var done = Lane.DONE.statuses().stream().map(Enum::name).toList();
-        var rows = jdbc.sql(SELECT + """
-                        where %s and (not :mine or t.requester_id = :viewer)
-                          and (t.status in (:done)) = :isDone
+        var rows = jdbc.sql(SELECT.formatted(scope.condition()) + """
+                          and (not :mine or t.requester_id = :viewer)
+                          and (coalesce(root.status, t.status) in (:done)) = :isDone
+                          and not exists (select from ticket t where t.number = root.number and %s)
                           and (cast(:afterAt as timestamptz) is null
                                or (t.last_message_at, t.number) < (:afterAt, :afterNumber))
                         order by t.last_message_at desc, t.number desc limit :limit
@@ -63,7 +74,7 @@ class PortalTickets {
 
     PortalTicket get(long number, Viewer viewer) {
         var scope = TicketScope.of(viewer);
-        return jdbc.sql(SELECT + "where t.number = :number and " + scope.condition())
+        return jdbc.sql(SELECT.formatted(scope.condition()) + "and t.number = :number")
                 .param("number", number)
                 .params(scope.parameters())
                 .query((row, index) -> ticket(row, viewer))
@@ -74,6 +85,9 @@ class PortalTickets {
     private PortalTicket ticket(ResultSet row, Viewer viewer) throws SQLException {
         var head = row(row, viewer);
         var status = TicketStatus.valueOf(row.getString("status"));
+        var isOver = status == TicketStatus.CLOSED || status == TicketStatus.CANCELLED;
+        var isMerged = row.getObject("root") != null;
+        var leads = row.getBoolean("leads");
         return new PortalTicket(
                 head.number,
                 head.subject,
@@ -82,10 +96,11 @@ class PortalTickets {
                 head.updatedAt,
                 head.requesterName,
                 head.isYours,
-                status != TicketStatus.CLOSED && status != TicketStatus.CANCELLED,
-                status == TicketStatus.RESOLVED || status == TicketStatus.CLOSED,
-                status != TicketStatus.CLOSED && status != TicketStatus.CANCELLED,
-                messages.listPublic(head.number).stream()
+                !isMerged && !isOver,
+                !isMerged && (status == TicketStatus.RESOLVED || status == TicketStatus.CLOSED),
+                !isOver && !leads,
+                leads ? row.getLong("root") : null,
+                messages.listPublicAfter(head.number, 0, viewer).stream()
                         .map(message -> PortalMessage.from(message, viewer.personId()))
                         .toList());
     }
@@ -121,7 +136,10 @@ class PortalTickets {
             String requesterName,
             boolean isYours) {}
 
-    /** @param canReply false once it is closed for good: reopen first */
+    /**
+     * @param canReply false once it is closed for good: reopen first
+     * @param mergedInto the request that this one has become part of, where the customer may see that
+     */
     record PortalTicket(
             long number,
             String subject,
@@ -133,5 +151,6 @@ class PortalTickets {
             boolean canClose,
             boolean canReopen,
             boolean canReply,
+            @Nullable Long mergedInto,
             List<PortalMessage> messages) {}
 }

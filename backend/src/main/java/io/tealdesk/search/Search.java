@@ -123,7 +123,9 @@ class Search {
                                t.snoozed_at, t.requester_id, t.team_id, t.assignee_id,
                                (select r.name from person r where r.id = t.requester_id) as requester_name,
                                (select m.name::text from team m where m.id = t.team_id) as team_name,
-                               (select a.name from person a where a.id = t.assignee_id) as assignee_name
+                               (select a.name from person a where a.id = t.assignee_id) as assignee_name,
+                               case when t.merged_into is not null and t.status = 'CLOSED'
+                                   then ticket_root(t.number) end as merged_into
                         from ticket t
                         where t.number = any(:numbers) and %s""".formatted(scope.condition()))
                 .param("numbers", numbers.toArray(Long[]::new))
@@ -153,6 +155,7 @@ class Search {
                 Sql.texts(row, "tags"),
                 Sql.instant(row, "created_at"),
                 Sql.instant(row, "updated_at"),
+                row.getObject("merged_into", Long.class),
                 messages.get(number));
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A ticket that was found.
  *
+ * @param mergedInto the ticket that this one leads to, for one that has become part of another
  * @param message the newest one that holds what was looked for; absent when none of the newest does
  */
 record SearchHit(
@@ -27,6 +28,7 @@ record SearchHit(
         List<String> tags,
         Instant createdAt,
         Instant updatedAt,
+        @Nullable Long mergedInto,
         @Nullable FoundMessage message) {
 
     /** @param internal whether it is a note, for staff alone */

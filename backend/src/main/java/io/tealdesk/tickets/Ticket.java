@@ -68,6 +68,8 @@ class Ticket {
     private @Nullable Instant snoozedUntil;
     private @Nullable UUID snoozedBy;
 
+    private @Nullable Long mergedInto;
+
     @OptimisticLock(excluded = true)
     private Instant lastMessageAt;
 
@@ -113,12 +115,20 @@ class Ticket {
         if (!status.canTransitionTo(newStatus)) {
             throw TicketProblem.illegalStatusChange(status, newStatus);
         }
+        become(newStatus, now);
+    }
+
+    private void become(TicketStatus newStatus, Instant now) {
+        if (newStatus == status) {
+            return;
+        }
         note(TicketEventKind.STATUS, status.name(), newStatus.name(), now);
         if (newStatus.isDone() && resolvedAt == null) {
             resolvedAt = now;
         } else if (!newStatus.isDone()) {
             resolvedAt = null;
         }
+        forgetFormerMerge();
         status = newStatus;
         if (newStatus.isDone()) {
             wake(WakeReason.DONE, now);
@@ -253,6 +263,154 @@ class Ticket {
         }
     }
 
+    /** From now on this ticket is part of another, and only {@link #takeOut} changes it. */
+    void mergeInto(long target, Instant now) {
+        become(TicketStatus.CLOSED, now);
+        note(TicketEventKind.MERGED_INTO, null, Long.toString(target), now);
+        mergedInto = target;
+    }
+
+    /**
+     * Takes in that another ticket has become part of this one: its last word may be the newer one, and what was to do
+     * there is to do here.
+     *
+     * @param other as it was before
+     */
+    void takeIn(long number, TicketState other, Instant now) {
+        forgetFormerMerge();
+        note(TicketEventKind.MERGED, null, Long.toString(number), now);
+        if (other.lastMessageAt().isAfter(lastMessageAt)) {
+            lastMessageAt = other.lastMessageAt();
+            lastMessageBy = other.lastMessageBy();
+        }
+        if (other.lane() == Lane.TO_DO && lane() != Lane.TO_DO) {
+            wake(WakeReason.BY_HAND, now);
+            if (status.lane() != Lane.TO_DO) {
+                become(status.isDone() ? TicketStatus.OPEN : toDo(), now);
+            }
+        }
+    }
+
+    /** Makes a merged ticket one of its own again, as it was before. */
+    void takeOut(TicketState before, Instant now) {
+        note(TicketEventKind.TAKEN_OUT, text(mergedInto), null, now);
+        mergedInto = null;
+        bringBack(before, now);
+    }
+
+    /** Takes in that another ticket, which was part of this one, is one of its own again. */
+    void letGo(long number, Instant now) {
+        note(TicketEventKind.LET_GO, Long.toString(number), null, now);
+    }
+
+    /** Undoes what {@link #takeIn} changed, as far as nothing has happened since. */
+    boolean undoTakeIn(TicketState before, TicketState after, Instant now) {
+        var isSilent = after.lastMessageAt().equals(lastMessageAt);
+        if (isSilent) {
+            lastMessageAt = before.lastMessageAt();
+            lastMessageBy = before.lastMessageBy();
+        }
+        if (before.standsLike(after)) {
+            return true;
+        }
+        // An answer is something to do, also where there was something to do already.
+        if (!isSilent || !after.standsLike(state())) {
+            return false;
+        }
+        bringBack(before, now);
+        return true;
+    }
+
+    private void bringBack(TicketState before, Instant now) {
+        if (before.status() != status) {
+            note(TicketEventKind.STATUS, status.name(), before.status().name(), now);
+        }
+        status = before.status();
+        resolvedAt = before.resolvedAt();
+        if (before.snoozedAt() != null && !isSnoozed()) {
+            note(TicketEventKind.SNOOZED, null, text(before.snoozedUntil()), now);
+        }
+        snoozedAt = before.snoozedAt();
+        snoozedUntil = before.snoozedUntil();
+        snoozedBy = before.snoozedBy();
+    }
+
+    /** A customer who may not see what this ticket has become part of goes on writing here. */
+    void repliedToWhenMerged(Instant now) {
+        spoke(Speaker.REQUESTER, now);
+    }
+
+    /** Messages have left for a ticket of their own. */
+    void splitInto(long other, TicketSpeech left, Instant now) {
+        note(TicketEventKind.SPLIT, null, Long.toString(other), now);
+        speaks(left);
+    }
+
+    /** A ticket made of messages was asked for when the first of them was written. */
+    void splitFrom(long other, Instant askedAt, TicketSpeech taken, Instant now) {
+        note(TicketEventKind.SPLIT_FROM, null, Long.toString(other), now);
+        createdAt = askedAt;
+        speaks(taken);
+    }
+
+    /** Messages that had become a ticket of their own are back; what was said since stays. */
+    void tookBack(long other, TicketSpeech before, TicketSpeech after, Instant now) {
+        note(TicketEventKind.SPLIT_UNDONE, Long.toString(other), null, now);
+        if (Objects.equals(after.lastMessageAt(), lastMessageAt)) {
+            speaks(new TicketSpeech(firstRepliedAt, before.lastMessageAt(), before.isLastByStaff()));
+        }
+        if (before.firstRepliedAt() != null) {
+            firstRepliedAt = before.firstRepliedAt();
+        }
+    }
+
+    /** What is left of a split that was undone leads to the ticket that it came from. */
+    void wentBackTo(long other, Instant now) {
+        become(TicketStatus.CLOSED, now);
+        note(TicketEventKind.SPLIT_UNDONE, Long.toString(other), null, now);
+        mergedInto = other;
+    }
+
+    private void speaks(TicketSpeech speech) {
+        firstRepliedAt = speech.firstRepliedAt();
+        if (speech.lastMessageAt() != null) {
+            lastMessageAt = speech.lastMessageAt();
+            lastMessageBy = speech.isLastByStaff() ? Speaker.STAFF : Speaker.REQUESTER;
+        }
+    }
+
+    TicketSpeech speech() {
+        return new TicketSpeech(firstRepliedAt, lastMessageAt, lastMessageBy == Speaker.STAFF);
+    }
+
+    void noteLink(TicketEventKind kind, TicketRelation relation, long other, Instant now) {
+        var value = relation.name() + ':' + other;
+        if (kind == TicketEventKind.LINKED) {
+            note(kind, null, value, now);
+        } else {
+            note(kind, value, null, now);
+        }
+    }
+
+    /** One that a release which knows no merging has reopened is not. */
+    boolean isMerged() {
+        return mergedInto != null && status == TicketStatus.CLOSED;
+    }
+
+    private void forgetFormerMerge() {
+        if (!isMerged()) {
+            mergedInto = null;
+        }
+    }
+
+    TicketState state() {
+        return new TicketState(status, resolvedAt, snoozedAt, snoozedUntil, snoozedBy, lastMessageAt, lastMessageBy);
+    }
+
+    private Lane lane() {
+        return Lane.of(status, isSnoozed());
+    }
+
     void noted(Instant now) {
         updatedAt = now;
     }
@@ -321,6 +479,14 @@ class Ticket {
 
     List<String> tags() {
         return List.of(tags);
+    }
+
+    TicketPriority priority() {
+        return priority;
+    }
+
+    @Nullable Long mergedInto() {
+        return mergedInto;
     }
 
     long version() {

@@ -21,5 +21,23 @@ public enum TicketEventKind {
     /** Until when, instants in ISO 8601; none for until the customer answers, and for not snoozed before. */
     SNOOZED,
     /** To a {@link WakeReason} name. */
-    WOKEN
+    WOKEN,
+    /** To the number of the ticket that this one has become part of. */
+    MERGED_INTO,
+    /** To the number of the ticket that has become part of this one. */
+    MERGED,
+    /** From the number of the ticket that this one was part of. */
+    TAKEN_OUT,
+    /** From the number of the ticket that was part of this one. */
+    LET_GO,
+    /** To the number of the ticket that messages of this one were made. */
+    SPLIT,
+    /** To the number of the ticket that this one's first messages come from. */
+    SPLIT_FROM,
+    /** From the number of the ticket whose messages came back, or that they went back to. */
+    SPLIT_UNDONE,
+    /** To a {@link TicketRelation} name and a number, with a colon between them. */
+    LINKED,
+    /** From what {@link #LINKED} says. */
+    UNLINKED
 }

@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A ticket as staff see it. Customers get a shape of their own, in {@code conversations}. */
+/**
+ * A ticket as staff see it. Customers get a shape of their own, in {@code conversations}.
+ *
+ * @param mergedInto the ticket that this one leads to, for one that has become part of another
+ */
 public record TicketView(
         long number,
         String subject,
@@ -24,6 +28,7 @@ public record TicketView(
         @Nullable Instant resolvedAt,
         @Nullable TicketSnooze snooze,
         @Nullable NameView snoozedBy,
+        @Nullable Long mergedInto,
         long version) {
 
     /** A person, team or organisation by name. */

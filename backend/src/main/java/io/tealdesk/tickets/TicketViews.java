@@ -28,7 +28,8 @@ class TicketViews {
                    t.requester_id, r.name as requester_name, r.email as requester_email,
                    t.organisation_id, o.name as organisation_name,
                    t.team_id, tm.name as team_name, t.assignee_id, a.name as assignee_name,
-                   t.snoozed_by, s.name as snoozed_by_name
+                   t.snoozed_by, s.name as snoozed_by_name,
+                   case when t.merged_into is not null and t.status = 'CLOSED' then ticket_root(t.number) end as merged_into
             from ticket t
             join person r on r.id = t.requester_id
             join team tm on tm.id = t.team_id
@@ -64,19 +65,30 @@ class TicketViews {
 
     /** Refuses who may not see the ticket, as if there were none. */
     void requireVisible(long number, Viewer viewer) {
+        if (!isVisible(number, viewer)) {
+            throw Problem.notFound();
+        }
+    }
+
+    /** Where a ticket leads to: itself, unless it was merged. */
+    long root(long number) {
+        return jdbc.sql("select coalesce(ticket_root(:number), :number)")
+                .param("number", number)
+                .query(Long.class)
+                .single();
+    }
+
+    boolean isVisible(long number, Viewer viewer) {
         var scope = TicketScope.of(viewer);
-        var isVisible = jdbc.sql("select exists (select from ticket t where t.number = :number and %s)"
+        return jdbc.sql("select exists (select from ticket t where t.number = :number and %s)"
                         .formatted(scope.condition()))
                 .param("number", number)
                 .params(scope.parameters())
                 .query(Boolean.class)
                 .single();
-        if (!isVisible) {
-            throw Problem.notFound();
-        }
     }
 
-    /** Oldest first. */
+    /** Oldest first; of a link to a ticket that the viewer may not see, nothing. */
     List<TicketEventView> events(long number, Viewer viewer) {
         var scope = TicketScope.of(viewer);
         // Ids are compared as ids, or their indexes would be of no use; only of these kinds are the values ids.
@@ -91,7 +103,11 @@ class TicketViews {
                 left join team ft on ft.id = case e.kind when 'TEAM' then e.from_value::uuid end
                 left join team tt on tt.id = case e.kind when 'TEAM' then e.to_value::uuid end
                 where e.ticket_number = :number and e.kind = any(:kinds)
-                  and exists (select from ticket t where t.number = :number and %s)
+                  and exists (select from ticket t where t.number = :number and %1$s)
+                  and case when e.kind in ('LINKED', 'UNLINKED')
+                      then exists (select from ticket t
+                                   where t.number = split_part(coalesce(e.to_value, e.from_value), ':', 2)::bigint and %1$s)
+                      else true end
                 order by e.id limit :limit""".formatted(scope.condition()))
                 .params(scope.parameters())
                 .param("number", number)
@@ -145,6 +161,7 @@ class TicketViews {
                 Sql.instantOrNull(row, "resolved_at"),
                 isSnoozed ? new TicketSnooze(Sql.instantOrNull(row, "snoozed_until")) : null,
                 isSnoozed ? nameOrNull(row, "snoozed_by", "snoozed_by_name") : null,
+                row.getObject("merged_into", Long.class),
                 row.getLong("version"));
     }
 

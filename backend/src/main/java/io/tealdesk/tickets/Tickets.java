@@ -86,13 +86,13 @@ public class Tickets {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void lock(long number, Viewer viewer) {
-        visible(number, viewer);
+        changeable(number, viewer);
     }
 
     /** Locks a ticket as {@link #lock(long, Viewer)} does, if it still is as the viewer saw it. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void lock(long number, Viewer viewer, long expectedVersion) {
-        EntityVersion.check(expectedVersion, visible(number, viewer).version());
+        EntityVersion.check(expectedVersion, changeable(number, viewer).version());
     }
 
     /**
@@ -120,20 +120,127 @@ public class Tickets {
         apply(number, viewer, null, Ticket::repliedByCustomer);
     }
 
+    /**
+     * Where a customer's wish about a ticket goes: to the ticket that it has become part of, if the customer may see that,
+     * or else to itself.
+     */
+    public long landing(long number, Viewer viewer) {
+        views.requireVisible(number, viewer);
+        var root = views.root(number);
+        return root == number || views.isVisible(root, viewer) ? root : number;
+    }
+
+    /** Where a ticket leads to: itself, unless it was merged. */
+    public long root(long number) {
+        return views.root(number);
+    }
+
+    /**
+     * Takes in the answer of a customer who may see the merged ticket, but not the one that it has become part of: the
+     * message stays where only this customer reads it, and there is something to do on the other.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void repliedByCustomerOfMerged(long number, long root, Viewer viewer) {
+        var now = clock.instant();
+        // In the order of numbers, as everybody who locks more than one.
+        var first = repository.findById(Math.min(number, root)).orElseThrow(Problem::notFound);
+        var second = repository.findById(Math.max(number, root)).orElseThrow(Problem::notFound);
+        if (views.root(number) != root) {
+            throw EntityVersion.stale();
+        }
+        var isMergedFirst = first.number() == number;
+        var target = isMergedFirst ? second : first;
+        target.repliedByCustomer(now);
+        (isMergedFirst ? first : second).repliedToWhenMerged(now);
+        repository.flush();
+        writeHistory(target, viewer.personId(), now);
+    }
+
     @Transactional(propagation = Propagation.MANDATORY)
     public void noted(long number, Viewer viewer) {
         apply(number, viewer, null, Ticket::noted);
     }
 
+    /**
+     * Opens a ticket for messages that the caller moves there from one that it has locked; {@link #split} follows.
+     *
+     * @param requesterId null for the one who asked on the other ticket
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public long openSplit(long from, Viewer viewer, String subject, @Nullable UUID requesterId) {
+        var now = clock.instant();
+        var original = changeable(from, viewer);
+        var organisationId = requesterId == null || requesterId.equals(original.requesterId())
+                ? original.organisationId()
+                : requester(requesterId).organisationId;
+        var ticket = new Ticket(
+                OneLine.of("subject", subject),
+                requesterId == null ? original.requesterId() : requesterId,
+                organisationId,
+                original.teamId(),
+                original.priority(),
+                Speaker.STAFF,
+                now);
+        repository.saveAndFlush(ticket);
+        writeHistory(ticket, viewer.personId(), now);
+        return ticket.number();
+    }
+
+    /**
+     * Takes in that messages have moved from one ticket to another that was opened for them.
+     *
+     * @return what the messages said of the first ticket before
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public TicketSpeech split(
+            long from, long to, Viewer viewer, Instant askedAt, TicketSpeech left, TicketSpeech taken) {
+        var now = clock.instant();
+        var original = changeable(from, viewer);
+        var split = changeable(to, viewer);
+        var before = original.speech();
+        original.splitInto(to, left.lastMessageAt() == null ? before : left, now);
+        split.splitFrom(from, askedAt, taken, now);
+        repository.flush();
+        writeHistory(original, viewer.personId(), now);
+        writeHistory(split, viewer.personId(), now);
+        return before;
+    }
+
+    /** Locks two tickets that the viewer may see and change, in the order in which everybody locks more than one. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lockBoth(long one, long other, Viewer viewer) {
+        changeable(Math.min(one, other), viewer);
+        changeable(Math.max(one, other), viewer);
+    }
+
+    /** Takes in that the messages of a split are back; what is left of it leads to the ticket that they came from. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void undoSplit(long from, long split, Viewer viewer, TicketSpeech before, TicketSpeech after) {
+        var now = clock.instant();
+        var original = changeable(from, viewer);
+        var gone = changeable(split, viewer);
+        original.tookBack(split, before, after, now);
+        gone.wentBackTo(from, now);
+        repository.flush();
+        writeHistory(original, viewer.personId(), now);
+        writeHistory(gone, viewer.personId(), now);
+    }
+
+    /** What the messages say of a ticket that the transaction has locked. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public TicketSpeech speech(long number, Viewer viewer) {
+        return visible(number, viewer).speech();
+    }
+
     /** A customer closes; no version is asked for, the last wish wins. */
     @Transactional
     public void closeAsCustomer(long number, Viewer viewer) {
-        apply(number, viewer, null, Ticket::close);
+        apply(landing(number, viewer), viewer, null, Ticket::close);
     }
 
     @Transactional
     public void reopenAsCustomer(long number, Viewer viewer) {
-        apply(number, viewer, null, (ticket, now) -> {
+        apply(landing(number, viewer), viewer, null, (ticket, now) -> {
             if (ticket.status() == TicketStatus.CANCELLED) {
                 throw TicketProblem.closed();
             }
@@ -284,7 +391,7 @@ public class Tickets {
     }
 
     private void apply(long number, Viewer viewer, @Nullable Long expectedVersion, BiConsumer<Ticket, Instant> verb) {
-        var ticket = visible(number, viewer);
+        var ticket = changeable(number, viewer);
         if (expectedVersion != null) {
             EntityVersion.check(expectedVersion, ticket.version());
         }
@@ -294,7 +401,23 @@ public class Tickets {
         writeHistory(ticket, viewer.personId(), now);
     }
 
-    private Ticket visible(long number, Viewer viewer) {
+    /** Locked, and no part of another. */
+    Ticket changeable(long number, Viewer viewer) {
+        var ticket = visible(number, viewer);
+        if (ticket.isMerged()) {
+            throw merged(ticket, viewer);
+        }
+        return ticket;
+    }
+
+    /** What refuses to change a merged ticket. */
+    Problem merged(Ticket ticket, Viewer viewer) {
+        var root = views.root(ticket.number());
+        return TicketProblem.merged(viewer.isStaff() || views.isVisible(root, viewer) ? root : null);
+    }
+
+    /** Locked. */
+    Ticket visible(long number, Viewer viewer) {
         return repository
                 .findById(number)
                 .filter(ticket ->
@@ -302,7 +425,7 @@ public class Tickets {
                 .orElseThrow(Problem::notFound);
     }
 
-    private void writeHistory(Ticket ticket, @Nullable UUID actorId, Instant now) {
+    void writeHistory(Ticket ticket, @Nullable UUID actorId, Instant now) {
         for (var change : ticket.takeChanges()) {
             jdbc.sql("""
                     insert into ticket_event (ticket_number, actor_id, kind, from_value, to_value, occurred_at)
