@@ -7,7 +7,9 @@ import { signOutOfThisBrowser } from '@/api/sign-out'
 import { DeskNotices } from '@/features/tickets/desk-notices'
 import { DraftsPlace } from '@/features/tickets/drafts-place'
 import { LiveDesk } from '@/features/tickets/live-desk'
+import { ScheduledPlace } from '@/features/tickets/scheduled-place'
 import { SearchBox } from '@/features/tickets/search-box'
+import { SendNotices } from '@/features/tickets/send-notices'
 import { TicketDeskProvider } from '@/features/tickets/ticket-desk'
 import { ViewsNav } from '@/features/tickets/views-nav'
 import { paths } from '@/paths'
@@ -69,6 +71,7 @@ export default function WorkspaceLayout() {
                 <h2 className={styles.heading}>{t('tickets')}</h2>
                 <ViewsNav />
                 <DraftsPlace />
+                <ScheduledPlace />
                 <h2 className={styles.heading}>{t('administration')}</h2>
                 {ADMINISTRATION.map((place) => (
                   <Place key={place.to} {...place} />
@@ -86,6 +89,7 @@ export default function WorkspaceLayout() {
         </Shell>
         <LiveDesk personId={me.id} />
         <DeskNotices />
+        <SendNotices />
         <WorkspaceCommands />
         <ShortcutHelp />
         <CommandPalette />

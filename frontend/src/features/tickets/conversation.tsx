@@ -2,6 +2,7 @@ import type { Ref } from 'react'
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { AttachmentLinks } from '@/features/shared/attachment-links'
+import { SignatureView } from '@/features/shared/signature-view'
 import { Avatar } from '@/ui/avatar'
 import { Button } from '@/ui/button'
 import { HtmlView } from '@/ui/html-view'
@@ -10,6 +11,8 @@ import { RelativeTime } from '@/ui/relative-time'
 import css from './conversation.module.css'
 import type { OutgoingMessage } from './message-outbox'
 import { OutgoingMessageView } from './outgoing-message-view'
+import type { ScheduledReply } from './scheduled-replies'
+import { ScheduledReplyView } from './scheduled-reply-view'
 import type { Message, TicketEvent } from './ticket-model'
 import { useEventText } from './use-event-text'
 
@@ -28,6 +31,8 @@ export interface ConversationProps {
   /** Empty while history is not shown. */
   events: readonly TicketEvent[]
   outgoing: readonly OutgoingMessage[]
+  /** Replies that have not gone out. */
+  scheduled?: readonly ScheduledReply[]
   requesterId: string
   myId: string
   /** Whoever only peeks goes on where they were. */
@@ -45,6 +50,7 @@ export function Conversation({
   messages,
   events,
   outgoing,
+  scheduled = [],
   requesterId,
   myId,
   takesFocus = true,
@@ -130,7 +136,7 @@ export function Conversation({
     }
     const timer = setTimeout(() => isAtEnd.current && see(), READ_AFTER_MS)
     return () => clearTimeout(timer)
-  }, [newestId, outgoing.length])
+  }, [newestId, outgoing.length, scheduled.length])
 
   const entries: Entry[] = [
     ...messages.map((message) => ({ at: message.createdAt, message })),
@@ -166,6 +172,9 @@ export function Conversation({
         )}
         {outgoing.map((message) => (
           <OutgoingMessageView key={message.id} message={message} />
+        ))}
+        {scheduled.map((reply) => (
+          <ScheduledReplyView key={reply.id} reply={reply} seenId={newestId} />
         ))}
       </section>
       {unseenCount > 0 ? (
@@ -219,6 +228,7 @@ function MessageView({
         </span>
       </header>
       <HtmlView html={message.bodyHtml} />
+      <SignatureView html={message.signatureHtml} />
       <AttachmentLinks attachments={message.attachments} />
     </article>
   )

@@ -12,6 +12,7 @@ import {
   refreshTicket,
   shownTickets,
 } from './refresh'
+import { refreshScheduledReplies } from './scheduled-replies'
 import type { TicketWrites } from './ticket-writes'
 
 const OPEN_TICKETS: Pace = { afterMs: [0, 40], everyMs: 250 }
@@ -82,6 +83,10 @@ export class LiveUpdates {
   }
 
   #changed({ ticket, change, message }: LiveEvent & { kind: 'ticket' }) {
+    if (change === 'SCHEDULED_REPLY') {
+      refreshScheduledReplies(this.#client, ticket)
+      return
+    }
     markTicketStale(this.#client, ticket)
     if (isTicketShown(this.#client, ticket)) {
       this.#openTickets.set(ticket, message !== undefined || this.#openTickets.get(ticket) === true)

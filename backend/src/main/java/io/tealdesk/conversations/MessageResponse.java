@@ -5,14 +5,20 @@ import io.tealdesk.identity.Role;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** A message as staff see it. */
+/**
+ * A message as staff see it.
+ *
+ * @param signatureHtml what stands below a reply of staff
+ */
 public record MessageResponse(
         long id,
         MessageKind kind,
         MessageAuthor author,
         String bodyMarkdown,
         String bodyHtml,
+        @Nullable String signatureHtml,
         Instant createdAt,
         List<Attachment> attachments) {
 

@@ -3,6 +3,7 @@ package io.tealdesk.conversations;
 import io.tealdesk.files.Attachment;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A public reply as customers see it. */
 record PortalMessage(
@@ -11,6 +12,7 @@ record PortalMessage(
         boolean isYou,
         boolean isStaff,
         String bodyHtml,
+        @Nullable String signatureHtml,
         Instant createdAt,
         List<Attachment> attachments) {
 
@@ -21,6 +23,7 @@ record PortalMessage(
                 message.author().id().equals(viewerId),
                 message.author().role().isStaff(),
                 message.bodyHtml(),
+                message.signatureHtml(),
                 message.createdAt(),
                 message.attachments());
     }
