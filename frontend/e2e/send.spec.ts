@@ -93,7 +93,7 @@ test('a reply is scheduled, edited, cancelled, restored, and sent once', async (
   await page.keyboard.press('z')
   await expect(scheduled).toContainText('Goes out')
 
-  await page.getByRole('link', { name: 'Scheduled replies' }).click()
+  await page.getByRole('link', { name: 'Scheduled' }).click()
   await expect(page.getByRole('heading', { name: 'Scheduled replies' })).toBeVisible()
   await page.getByRole('button', { name: 'Edit' }).click()
   await expect(page).toHaveURL(new RegExp(`/tickets/${number}`))

@@ -16,7 +16,7 @@ export function ScheduledPlace() {
   return count === 0 ? null : (
     <NavLink to={paths.scheduledReplies} className={css.place}>
       <Icon name="clock" />
-      <span className={css.name}>{t('title')}</span>
+      <span className={css.name}>{t('place')}</span>
       <span className={css.count}>{count}</span>
     </NavLink>
   )
