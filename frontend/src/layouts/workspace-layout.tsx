@@ -1,5 +1,5 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Link, NavLink, Outlet, useLocation } from 'react-router'
 import { useTranslations } from 'use-intl'
 import { useCurrentUser } from '@/api/session'
@@ -9,7 +9,6 @@ import { DraftsPlace } from '@/features/tickets/drafts-place'
 import { LiveDesk } from '@/features/tickets/live-desk'
 import { ScheduledPlace } from '@/features/tickets/scheduled-place'
 import { SearchBox } from '@/features/tickets/search-box'
-import { SendNotices } from '@/features/tickets/send-notices'
 import { TicketDeskProvider } from '@/features/tickets/ticket-desk'
 import { ViewsNav } from '@/features/tickets/views-nav'
 import { paths } from '@/paths'
@@ -24,6 +23,10 @@ import { Shell } from './shell'
 import { ShortcutHelp } from './shortcut-help'
 import { WorkspaceCommands } from './workspace-commands'
 import styles from './workspace-layout.module.css'
+
+const SendNotices = lazy(async () => ({
+  default: (await import('@/features/tickets/send-notices')).SendNotices,
+}))
 
 interface PlaceProps {
   to: string
@@ -89,7 +92,9 @@ export default function WorkspaceLayout() {
         </Shell>
         <LiveDesk personId={me.id} />
         <DeskNotices />
-        <SendNotices />
+        <Suspense>
+          <SendNotices />
+        </Suspense>
         <WorkspaceCommands />
         <ShortcutHelp />
         <CommandPalette />

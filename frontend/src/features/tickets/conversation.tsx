@@ -1,5 +1,5 @@
 import type { Ref } from 'react'
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { AttachmentLinks } from '@/features/shared/attachment-links'
 import { SignatureView } from '@/features/shared/signature-view'
@@ -12,9 +12,12 @@ import css from './conversation.module.css'
 import type { OutgoingMessage } from './message-outbox'
 import { OutgoingMessageView } from './outgoing-message-view'
 import type { ScheduledReply } from './scheduled-replies'
-import { ScheduledReplyView } from './scheduled-reply-view'
 import type { Message, TicketEvent } from './ticket-model'
 import { useEventText } from './use-event-text'
+
+const ScheduledReplyView = lazy(async () => ({
+  default: (await import('./scheduled-reply-view')).ScheduledReplyView,
+}))
 
 const AT_END_WITHIN_PX = 32
 /** What a colleague writes is not read the moment it appears: a reply sent just then would go over it. */
@@ -173,9 +176,11 @@ export function Conversation({
         {outgoing.map((message) => (
           <OutgoingMessageView key={message.id} message={message} />
         ))}
-        {scheduled.map((reply) => (
-          <ScheduledReplyView key={reply.id} reply={reply} seenId={newestId} />
-        ))}
+        <Suspense>
+          {scheduled.map((reply) => (
+            <ScheduledReplyView key={reply.id} reply={reply} seenId={newestId} />
+          ))}
+        </Suspense>
       </section>
       {unseenCount > 0 ? (
         <span className={css.pill}>
