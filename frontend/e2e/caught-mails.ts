@@ -5,26 +5,26 @@ import type { APIRequestContext } from '@playwright/test'
  * in maildev at MAILDEV_URL where it is composed.
  */
 export async function newestMailTo(recipient: string, request: APIRequestContext): Promise<string> {
-  const maildev = process.env.MAILDEV_URL
-  return maildev ? newestInMaildev(maildev, recipient, request) : newestInDesk(recipient, request)
+  return (await mailsTo(recipient, request))[0] ?? ''
 }
 
-async function newestInDesk(recipient: string, request: APIRequestContext): Promise<string> {
+/** All of them, the newest first. */
+export async function mailsTo(recipient: string, request: APIRequestContext): Promise<string[]> {
+  const maildev = process.env.MAILDEV_URL
+  return maildev ? inMaildev(maildev, recipient, request) : inDesk(recipient, request)
+}
+
+async function inDesk(recipient: string, request: APIRequestContext): Promise<string[]> {
   const response = await request.get(`/dev/mail.json?to=${encodeURIComponent(recipient)}`)
   const mails: { text: string }[] = await response.json()
-  return mails[0]?.text ?? ''
+  return mails.map(({ text }) => text)
 }
 
-async function newestInMaildev(
-  maildev: string,
-  recipient: string,
-  request: APIRequestContext,
-): Promise<string> {
+async function inMaildev(maildev: string, recipient: string, request: APIRequestContext): Promise<string[]> {
   const response = await request.get(`${maildev}/api/email`)
   const mails: { time: string; text: string; to: { address: string }[] }[] = await response.json()
-  const newest = mails
+  return mails
     .filter((mail) => mail.to.some((person) => person.address === recipient))
-    .sort((one, other) => one.time.localeCompare(other.time))
-    .at(-1)
-  return newest?.text ?? ''
+    .sort((one, other) => other.time.localeCompare(one.time))
+    .map(({ text }) => text)
 }

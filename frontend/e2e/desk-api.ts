@@ -19,6 +19,12 @@ interface Ticket {
   assignee?: { name: string }
 }
 
+interface Writing {
+  undoSeconds: number
+  takesOnReply: boolean
+  afterDone: 'STAY' | 'NEXT' | 'LIST'
+}
+
 interface CallOptions {
   data?: unknown
   headers?: Record<string, string>
@@ -64,10 +70,12 @@ export class DeskApi {
   async newAgent(name: string): Promise<Login> {
     const administrator = await this.demoLogin('ADMINISTRATOR')
     const teams = await this.call<{ id: string; isDefault: boolean }[]>(administrator, 'GET', '/teams')
-    return this.#invited(
+    const login = await this.#invited(
       name,
       teams.filter((team) => team.isDefault).map((team) => team.id),
     )
+    await this.writes(login)
+    return login
   }
 
   async newTicket(customer: Login, subject: string, body = 'It happens every time.'): Promise<number> {
@@ -82,6 +90,26 @@ export class DeskApi {
     const lastSeenMessageId = messages.at(-1)?.id ?? 0
     await this.call(agent, 'POST', `/tickets/${number}/replies`, {
       data: { body, attachmentIds: [], lastSeenMessageId },
+    })
+  }
+
+  /** How an agent writes; new ones of the journeys send at once and take nothing by writing. */
+  async writes(agent: Login, how: Partial<Writing> = {}): Promise<void> {
+    await this.call(agent, 'PUT', '/me/writing', {
+      data: { undoSeconds: 0, takesOnReply: false, afterDone: 'STAY', ...how },
+    })
+  }
+
+  /** A reply that can be taken back, or that waits for so long. */
+  async hold(agent: Login, number: number, body: string, options?: { inSeconds: number }): Promise<void> {
+    const messages = await this.call<{ id: number }[]>(agent, 'GET', `/tickets/${number}/messages`)
+    await this.call(agent, 'POST', `/tickets/${number}/scheduled-replies`, {
+      data: {
+        body,
+        attachmentIds: [],
+        lastSeenMessageId: messages.at(-1)?.id ?? 0,
+        sendAt: options && new Date(Date.now() + options.inSeconds * 1_000).toISOString(),
+      },
     })
   }
 

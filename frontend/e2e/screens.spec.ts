@@ -117,6 +117,21 @@ const SCREENS: Screen[] = [
     },
   },
   {
+    name: 'send-later-dialog',
+    path: '/tickets?lane=TO_DO',
+    as: 'AGENT',
+    ready: async (page) => {
+      await page.getByRole('main').getByRole('listitem').first().waitFor()
+      await page.keyboard.press('j')
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('region', { name: 'Answer' })).toBeVisible()
+      await page.keyboard.press('r')
+      await page.getByRole('textbox', { name: /Reply to/ }).fill('How is it now?')
+      await page.keyboard.press('Control+Alt+Enter')
+      await expect(page.getByRole('dialog').getByRole('option').nth(2)).toBeVisible()
+    },
+  },
+  {
     name: 'insert-saved-reply',
     path: '/tickets',
     as: 'AGENT',
@@ -369,6 +384,12 @@ const SCREENS: Screen[] = [
   },
   { name: 'teams', path: '/teams', as: 'ADMINISTRATOR', ready: heading('Teams') },
   { name: 'organisations', path: '/organisations', as: 'ADMINISTRATOR', ready: heading('Organisations') },
+  {
+    name: 'scheduled-replies',
+    path: '/scheduled-replies',
+    as: 'AGENT',
+    ready: heading('Scheduled replies'),
+  },
   { name: 'saved-replies', path: '/saved-replies', as: 'ADMINISTRATOR', ready: heading('Saved replies') },
   {
     name: 'new-saved-reply',

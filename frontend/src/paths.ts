@@ -25,6 +25,7 @@ export const paths = {
   people: '/people',
   teams: '/teams',
   organisations: '/organisations',
+  scheduledReplies: '/scheduled-replies',
   savedReplies: '/saved-replies',
   macros: '/macros',
   profile: '/profile',

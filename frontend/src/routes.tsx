@@ -44,6 +44,12 @@ const OpenTicketPage = page(
   'commands',
 )
 const SearchPage = page(() => import('@/features/tickets/search-page'), 'workspace', 'tickets', 'commands')
+const ScheduledRepliesPage = page(
+  () => import('@/features/tickets/scheduled-replies-page'),
+  'workspace',
+  'tickets',
+  'commands',
+)
 const ReportsPage = page(() => import('@/features/reports/reports-page'), 'reports')
 const PeoplePage = page(() => import('@/features/people/people-page'), 'administration')
 const TeamsPage = page(() => import('@/features/people/teams-page'), 'administration')
@@ -143,6 +149,7 @@ export function AppRoutes() {
             <Route path="/people" element={<PeoplePage />} />
             <Route path="/teams" element={<TeamsPage />} />
             <Route path="/organisations" element={<OrganisationsPage />} />
+            <Route path={paths.scheduledReplies} element={<ScheduledRepliesPage />} />
             <Route path="/saved-replies" element={<SavedRepliesPage />} />
             <Route path="/macros" element={<MacrosPage />} />
             <Route path="/profile" element={<ProfilePage />} />

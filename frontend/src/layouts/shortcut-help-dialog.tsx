@@ -10,6 +10,7 @@ import styles from './shortcut-help-dialog.module.css'
 const WHILE_WRITING = [
   { keys: 'Mod+Enter', name: 'send' },
   { keys: 'Mod+Shift+Enter', name: 'sendAndResolve' },
+  { keys: 'Mod+Alt+Enter', name: 'sendLater' },
   { keys: '/', name: 'insertReply' },
   { keys: 'Escape', name: 'putAside' },
 ] as const

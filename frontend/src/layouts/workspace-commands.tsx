@@ -7,11 +7,13 @@ import { useCommands } from '@/features/shared/use-commands'
 import { NO_OWN_KEYS, setOwnKeys } from '@/lib/keyboard'
 import { setTheme } from '@/lib/theme'
 import { paths } from '@/paths'
+import { undoLast, useCanUndo } from '@/ui/toast'
 
 /** What works on every page of the workspace; and the keys of whoever works in it. */
 export function WorkspaceCommands() {
   const navigate = useNavigate()
   const { keyboard } = useCurrentUser()
+  const canUndo = useCanUndo()
 
   // Before anything is painted with other keys.
   useLayoutEffect(() => {
@@ -21,10 +23,12 @@ export function WorkspaceCommands() {
   useLayoutEffect(() => () => setOwnKeys(NO_OWN_KEYS), [])
 
   useCommands([
+    { id: 'undo.last', run: undoLast, disabled: !canUndo },
     { id: 'go.reports', run: () => void navigate(paths.reports) },
     { id: 'go.people', run: () => void navigate(paths.people) },
     { id: 'go.teams', run: () => void navigate(paths.teams) },
     { id: 'go.organisations', run: () => void navigate(paths.organisations) },
+    { id: 'go.scheduledReplies', run: () => void navigate(paths.scheduledReplies) },
     { id: 'go.savedReplies', run: () => void navigate(paths.savedReplies) },
     { id: 'go.macros', run: () => void navigate(paths.macros) },
     { id: 'go.profile', run: () => void navigate(paths.profile) },

@@ -1,5 +1,5 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Link, NavLink, Outlet, useLocation } from 'react-router'
 import { useTranslations } from 'use-intl'
 import { useCurrentUser } from '@/api/session'
@@ -7,6 +7,7 @@ import { signOutOfThisBrowser } from '@/api/sign-out'
 import { DeskNotices } from '@/features/tickets/desk-notices'
 import { DraftsPlace } from '@/features/tickets/drafts-place'
 import { LiveDesk } from '@/features/tickets/live-desk'
+import { ScheduledPlace } from '@/features/tickets/scheduled-place'
 import { SearchBox } from '@/features/tickets/search-box'
 import { TicketDeskProvider } from '@/features/tickets/ticket-desk'
 import { ViewsNav } from '@/features/tickets/views-nav'
@@ -22,6 +23,10 @@ import { Shell } from './shell'
 import { ShortcutHelp } from './shortcut-help'
 import { WorkspaceCommands } from './workspace-commands'
 import styles from './workspace-layout.module.css'
+
+const SendNotices = lazy(async () => ({
+  default: (await import('@/features/tickets/send-notices')).SendNotices,
+}))
 
 interface PlaceProps {
   to: string
@@ -69,6 +74,7 @@ export default function WorkspaceLayout() {
                 <h2 className={styles.heading}>{t('tickets')}</h2>
                 <ViewsNav />
                 <DraftsPlace />
+                <ScheduledPlace />
                 <h2 className={styles.heading}>{t('administration')}</h2>
                 {ADMINISTRATION.map((place) => (
                   <Place key={place.to} {...place} />
@@ -86,6 +92,9 @@ export default function WorkspaceLayout() {
         </Shell>
         <LiveDesk personId={me.id} />
         <DeskNotices />
+        <Suspense>
+          <SendNotices />
+        </Suspense>
         <WorkspaceCommands />
         <ShortcutHelp />
         <CommandPalette />

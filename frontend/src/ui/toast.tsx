@@ -8,7 +8,7 @@ export interface Toast {
   text: string
   tone?: 'neutral' | 'danger'
   /** Undo, retry. The toast goes away when it is used. */
-  action?: { label: string; run: () => void }
+  action?: { label: string; run: () => void; isUndo?: boolean }
   /** Zero keeps it until it is dismissed; what failed stays by default. */
   durationMs?: number
 }
@@ -34,6 +34,19 @@ export function addToast(toast: Toast) {
   const id = ++lastId
   show([...toasts, { ...toast, id }].slice(-TOASTS_MAX))
   return () => dismissToast(id)
+}
+
+/** Takes back what was said last that can be taken back. */
+export function undoLast() {
+  const last = toasts.findLast(({ action }) => action?.isUndo)
+  if (last) {
+    dismissToast(last.id)
+    last.action?.run()
+  }
+}
+
+export function useCanUndo(): boolean {
+  return useSyncExternalStore(subscribe, () => toasts.some(({ action }) => action?.isUndo))
 }
 
 function dismissToast(id: number) {

@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AboutData, AboutErrors, AboutResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddCustomerData, AddCustomerErrors, AddCustomerResponses, AddMacroData, AddMacroErrors, AddMacroResponses, AddNoteData, AddNoteErrors, AddNoteResponses, AddOrganisationData, AddOrganisationErrors, AddOrganisationResponses, AddSavedReplyData, AddSavedReplyErrors, AddSavedReplyResponses, AddSavedViewData, AddSavedViewErrors, AddSavedViewResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, ApplyMacroData, ApplyMacroErrors, ApplyMacroResponses, AskForHelpData, AskForHelpErrors, AskForHelpResponses, AssignTicketData, AssignTicketErrors, AssignTicketResponses, ChangeDueDateData, ChangeDueDateErrors, ChangeDueDateResponses, ChangeMacroData, ChangeMacroErrors, ChangeMacroResponses, ChangeMyKeyboardData, ChangeMyKeyboardErrors, ChangeMyKeyboardResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangePriorityData, ChangePriorityErrors, ChangePriorityResponses, ChangeRoleData, ChangeRoleErrors, ChangeRoleResponses, ChangeSavedReplyData, ChangeSavedReplyErrors, ChangeSavedReplyResponses, ChangeSavedViewData, ChangeSavedViewErrors, ChangeSavedViewResponses, ChangeStatusData, ChangeStatusErrors, ChangeStatusResponses, ChangeSubjectData, ChangeSubjectErrors, ChangeSubjectResponses, ChangeTagsData, ChangeTagsErrors, ChangeTagsResponses, ChangeTeamData, ChangeTeamErrors, ChangeTeamResponses, ChangeTeamsOfPersonData, ChangeTeamsOfPersonErrors, ChangeTeamsOfPersonResponses, ClearDueDateData, ClearDueDateErrors, ClearDueDateResponses, ClosePortalTicketData, ClosePortalTicketErrors, ClosePortalTicketResponses, CloseTicketData, CloseTicketErrors, CloseTicketResponses, CountSavedReplyUseData, CountSavedReplyUseErrors, CountSavedReplyUseResponses, CountTicketsData, CountTicketsErrors, CountTicketsResponses, DeactivatePersonData, DeactivatePersonErrors, DeactivatePersonResponses, DeleteMacroData, DeleteMacroErrors, DeleteMacroResponses, DeleteOrganisationData, DeleteOrganisationErrors, DeleteOrganisationResponses, DeleteSavedReplyData, DeleteSavedReplyErrors, DeleteSavedReplyResponses, DeleteSavedViewData, DeleteSavedViewErrors, DeleteSavedViewResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, DiscardDraftData, DiscardDraftErrors, DiscardDraftResponses, DownloadAttachmentData, DownloadAttachmentErrors, DownloadAttachmentResponses, EndPresenceData, EndPresenceErrors, EndPresenceResponses, ExportReportData, ExportReportErrors, ExportReportResponses, ExportTicketsData, ExportTicketsErrors, ExportTicketsResponses, GetBacklogReportData, GetBacklogReportErrors, GetBacklogReportResponses, GetFirstReplyReportData, GetFirstReplyReportErrors, GetFirstReplyReportResponses, GetHomeNumbersData, GetHomeNumbersErrors, GetHomeNumbersResponses, GetLoadReportData, GetLoadReportErrors, GetLoadReportResponses, GetMeData, GetMeErrors, GetMeResponses, GetMyKeyboardData, GetMyKeyboardErrors, GetMyKeyboardResponses, GetOrganisationData, GetOrganisationErrors, GetOrganisationResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetPortalTicketData, GetPortalTicketErrors, GetPortalTicketResponses, GetResolutionReportData, GetResolutionReportErrors, GetResolutionReportResponses, GetTagsReportData, GetTagsReportErrors, GetTagsReportResponses, GetTicketData, GetTicketErrors, GetTicketResponses, GetVolumeReportData, GetVolumeReportErrors, GetVolumeReportResponses, InviteData, InviteErrors, InviteResponses, LinkTicketData, LinkTicketErrors, LinkTicketResponses, ListDraftsData, ListDraftsErrors, ListDraftsResponses, ListMacrosData, ListMacrosErrors, ListMacrosResponses, ListMergedTicketsData, ListMergedTicketsErrors, ListMergedTicketsResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPortalTicketsData, ListPortalTicketsErrors, ListPortalTicketsResponses, ListPresenceData, ListPresenceErrors, ListPresenceResponses, ListSavedRepliesData, ListSavedRepliesErrors, ListSavedRepliesResponses, ListSavedViewsData, ListSavedViewsErrors, ListSavedViewsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTicketDraftsData, ListTicketDraftsErrors, ListTicketDraftsResponses, ListTicketEventsData, ListTicketEventsErrors, ListTicketEventsResponses, ListTicketLinksData, ListTicketLinksErrors, ListTicketLinksResponses, ListTicketMacrosData, ListTicketMacrosErrors, ListTicketMacrosResponses, ListTicketSavedRepliesData, ListTicketSavedRepliesErrors, ListTicketSavedRepliesResponses, ListTicketsData, ListTicketsErrors, ListTicketsResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutEverywhereData, LogOutEverywhereErrors, LogOutEverywhereResponses, LogOutResponses, MakeTeamDefaultData, MakeTeamDefaultErrors, MakeTeamDefaultResponses, MergeTicketsData, MergeTicketsErrors, MergeTicketsResponses, OpenTicketData, OpenTicketErrors, OpenTicketResponses, OrderSavedViewsData, OrderSavedViewsErrors, OrderSavedViewsResponses, PreviewTextData, PreviewTextErrors, PreviewTextResponses, ReactivatePersonData, ReactivatePersonErrors, ReactivatePersonResponses, RebuildReportsData, RebuildReportsErrors, RebuildReportsResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, ReopenPortalTicketData, ReopenPortalTicketErrors, ReopenPortalTicketResponses, ReopenTicketData, ReopenTicketErrors, ReopenTicketResponses, ReplyAsCustomerData, ReplyAsCustomerErrors, ReplyAsCustomerResponses, ReplyToTicketData, ReplyToTicketErrors, ReplyToTicketResponses, RequestEmailVerificationData, RequestEmailVerificationErrors, RequestEmailVerificationResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendInvitationData, ResendInvitationErrors, ResendInvitationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreMacroData, RestoreMacroErrors, RestoreMacroResponses, RestoreSavedReplyData, RestoreSavedReplyErrors, RestoreSavedReplyResponses, SaveDraftData, SaveDraftErrors, SaveDraftResponses, SearchTicketsData, SearchTicketsErrors, SearchTicketsResponses, ShowPresenceData, ShowPresenceErrors, ShowPresenceResponses, SnoozeTicketData, SnoozeTicketErrors, SnoozeTicketResponses, SplitTicketData, SplitTicketErrors, SplitTicketResponses, StreamLiveEventsData, StreamLiveEventsErrors, StreamLiveEventsResponse, StreamLiveEventsResponses, SuggestSearchData, SuggestSearchErrors, SuggestSearchResponses, UnassignTicketData, UnassignTicketErrors, UnassignTicketResponses, UndoMergeData, UndoMergeErrors, UndoMergeResponses, UndoSplitData, UndoSplitErrors, UndoSplitResponses, UnlinkTicketData, UnlinkTicketErrors, UnlinkTicketResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOrganisationData, UpdateOrganisationErrors, UpdateOrganisationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UploadAttachmentData, UploadAttachmentErrors, UploadAttachmentResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses, WakeTicketData, WakeTicketErrors, WakeTicketResponses } from './types.gen';
+import type { AboutData, AboutErrors, AboutResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddCustomerData, AddCustomerErrors, AddCustomerResponses, AddMacroData, AddMacroErrors, AddMacroResponses, AddNoteData, AddNoteErrors, AddNoteResponses, AddOrganisationData, AddOrganisationErrors, AddOrganisationResponses, AddSavedReplyData, AddSavedReplyErrors, AddSavedReplyResponses, AddSavedViewData, AddSavedViewErrors, AddSavedViewResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, ApplyMacroData, ApplyMacroErrors, ApplyMacroResponses, AskForHelpData, AskForHelpErrors, AskForHelpResponses, AssignTicketData, AssignTicketErrors, AssignTicketResponses, ChangeDueDateData, ChangeDueDateErrors, ChangeDueDateResponses, ChangeMacroData, ChangeMacroErrors, ChangeMacroResponses, ChangeMyKeyboardData, ChangeMyKeyboardErrors, ChangeMyKeyboardResponses, ChangeMySignatureData, ChangeMySignatureErrors, ChangeMySignatureResponses, ChangeMyWritingData, ChangeMyWritingErrors, ChangeMyWritingResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangePriorityData, ChangePriorityErrors, ChangePriorityResponses, ChangeRoleData, ChangeRoleErrors, ChangeRoleResponses, ChangeSavedReplyData, ChangeSavedReplyErrors, ChangeSavedReplyResponses, ChangeSavedViewData, ChangeSavedViewErrors, ChangeSavedViewResponses, ChangeScheduledReplyTimeData, ChangeScheduledReplyTimeErrors, ChangeScheduledReplyTimeResponses, ChangeStatusData, ChangeStatusErrors, ChangeStatusResponses, ChangeSubjectData, ChangeSubjectErrors, ChangeSubjectResponses, ChangeTagsData, ChangeTagsErrors, ChangeTagsResponses, ChangeTeamData, ChangeTeamErrors, ChangeTeamResponses, ChangeTeamSignatureData, ChangeTeamSignatureErrors, ChangeTeamSignatureResponses, ChangeTeamsOfPersonData, ChangeTeamsOfPersonErrors, ChangeTeamsOfPersonResponses, ClearDueDateData, ClearDueDateErrors, ClearDueDateResponses, ClosePortalTicketData, ClosePortalTicketErrors, ClosePortalTicketResponses, CloseTicketData, CloseTicketErrors, CloseTicketResponses, CountSavedReplyUseData, CountSavedReplyUseErrors, CountSavedReplyUseResponses, CountTicketsData, CountTicketsErrors, CountTicketsResponses, DeactivatePersonData, DeactivatePersonErrors, DeactivatePersonResponses, DeleteMacroData, DeleteMacroErrors, DeleteMacroResponses, DeleteOrganisationData, DeleteOrganisationErrors, DeleteOrganisationResponses, DeleteSavedReplyData, DeleteSavedReplyErrors, DeleteSavedReplyResponses, DeleteSavedViewData, DeleteSavedViewErrors, DeleteSavedViewResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, DiscardDraftData, DiscardDraftErrors, DiscardDraftResponses, DownloadAttachmentData, DownloadAttachmentErrors, DownloadAttachmentResponses, EndPresenceData, EndPresenceErrors, EndPresenceResponses, ExportReportData, ExportReportErrors, ExportReportResponses, ExportTicketsData, ExportTicketsErrors, ExportTicketsResponses, GetBacklogReportData, GetBacklogReportErrors, GetBacklogReportResponses, GetFirstReplyReportData, GetFirstReplyReportErrors, GetFirstReplyReportResponses, GetHomeNumbersData, GetHomeNumbersErrors, GetHomeNumbersResponses, GetLoadReportData, GetLoadReportErrors, GetLoadReportResponses, GetMeData, GetMeErrors, GetMeResponses, GetMyKeyboardData, GetMyKeyboardErrors, GetMyKeyboardResponses, GetMySignatureData, GetMySignatureErrors, GetMySignatureResponses, GetOrganisationData, GetOrganisationErrors, GetOrganisationResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetPortalTicketData, GetPortalTicketErrors, GetPortalTicketResponses, GetResolutionReportData, GetResolutionReportErrors, GetResolutionReportResponses, GetTagsReportData, GetTagsReportErrors, GetTagsReportResponses, GetTeamSignatureData, GetTeamSignatureErrors, GetTeamSignatureResponses, GetTicketData, GetTicketErrors, GetTicketResponses, GetTicketSignatureData, GetTicketSignatureErrors, GetTicketSignatureResponses, GetVolumeReportData, GetVolumeReportErrors, GetVolumeReportResponses, InviteData, InviteErrors, InviteResponses, LinkTicketData, LinkTicketErrors, LinkTicketResponses, ListDraftsData, ListDraftsErrors, ListDraftsResponses, ListMacrosData, ListMacrosErrors, ListMacrosResponses, ListMergedTicketsData, ListMergedTicketsErrors, ListMergedTicketsResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListMyScheduledRepliesData, ListMyScheduledRepliesErrors, ListMyScheduledRepliesResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPortalTicketsData, ListPortalTicketsErrors, ListPortalTicketsResponses, ListPresenceData, ListPresenceErrors, ListPresenceResponses, ListSavedRepliesData, ListSavedRepliesErrors, ListSavedRepliesResponses, ListSavedViewsData, ListSavedViewsErrors, ListSavedViewsResponses, ListScheduledRepliesData, ListScheduledRepliesErrors, ListScheduledRepliesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTicketDraftsData, ListTicketDraftsErrors, ListTicketDraftsResponses, ListTicketEventsData, ListTicketEventsErrors, ListTicketEventsResponses, ListTicketLinksData, ListTicketLinksErrors, ListTicketLinksResponses, ListTicketMacrosData, ListTicketMacrosErrors, ListTicketMacrosResponses, ListTicketSavedRepliesData, ListTicketSavedRepliesErrors, ListTicketSavedRepliesResponses, ListTicketsData, ListTicketsErrors, ListTicketsResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutEverywhereData, LogOutEverywhereErrors, LogOutEverywhereResponses, LogOutResponses, MakeTeamDefaultData, MakeTeamDefaultErrors, MakeTeamDefaultResponses, MergeTicketsData, MergeTicketsErrors, MergeTicketsResponses, OpenTicketData, OpenTicketErrors, OpenTicketResponses, OrderSavedViewsData, OrderSavedViewsErrors, OrderSavedViewsResponses, PreviewTextData, PreviewTextErrors, PreviewTextResponses, ReactivatePersonData, ReactivatePersonErrors, ReactivatePersonResponses, RebuildReportsData, RebuildReportsErrors, RebuildReportsResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, ReopenPortalTicketData, ReopenPortalTicketErrors, ReopenPortalTicketResponses, ReopenTicketData, ReopenTicketErrors, ReopenTicketResponses, ReplyAsCustomerData, ReplyAsCustomerErrors, ReplyAsCustomerResponses, ReplyToTicketData, ReplyToTicketErrors, ReplyToTicketResponses, RequestEmailVerificationData, RequestEmailVerificationErrors, RequestEmailVerificationResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendInvitationData, ResendInvitationErrors, ResendInvitationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreMacroData, RestoreMacroErrors, RestoreMacroResponses, RestoreSavedReplyData, RestoreSavedReplyErrors, RestoreSavedReplyResponses, RestoreScheduledReplyData, RestoreScheduledReplyErrors, RestoreScheduledReplyResponses, SaveDraftData, SaveDraftErrors, SaveDraftResponses, ScheduleReplyData, ScheduleReplyErrors, ScheduleReplyResponses, SearchTicketsData, SearchTicketsErrors, SearchTicketsResponses, ShowPresenceData, ShowPresenceErrors, ShowPresenceResponses, SnoozeTicketData, SnoozeTicketErrors, SnoozeTicketResponses, SplitTicketData, SplitTicketErrors, SplitTicketResponses, StreamLiveEventsData, StreamLiveEventsErrors, StreamLiveEventsResponse, StreamLiveEventsResponses, SuggestSearchData, SuggestSearchErrors, SuggestSearchResponses, UnassignTicketData, UnassignTicketErrors, UnassignTicketResponses, UndoMergeData, UndoMergeErrors, UndoMergeResponses, UndoSplitData, UndoSplitErrors, UndoSplitResponses, UnlinkTicketData, UnlinkTicketErrors, UnlinkTicketResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOrganisationData, UpdateOrganisationErrors, UpdateOrganisationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UploadAttachmentData, UploadAttachmentErrors, UploadAttachmentResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses, WakeTicketData, WakeTicketErrors, WakeTicketResponses, WithdrawScheduledReplyData, WithdrawScheduledReplyErrors, WithdrawScheduledReplyResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -171,6 +171,32 @@ export const changeMyKeyboard = <ThrowOnError extends boolean = false>(options: 
 export const changePassword = <ThrowOnError extends boolean = false>(options: Options<ChangePasswordData, ThrowOnError>): RequestResult<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError> => (options.client ?? client).put<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/me/password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getMySignature = <ThrowOnError extends boolean = false>(options?: Options<GetMySignatureData, ThrowOnError>): RequestResult<GetMySignatureResponses, GetMySignatureErrors, ThrowOnError> => (options?.client ?? client).get<GetMySignatureResponses, GetMySignatureErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/me/signature',
+    ...options
+});
+
+export const changeMySignature = <ThrowOnError extends boolean = false>(options: Options<ChangeMySignatureData, ThrowOnError>): RequestResult<ChangeMySignatureResponses, ChangeMySignatureErrors, ThrowOnError> => (options.client ?? client).put<ChangeMySignatureResponses, ChangeMySignatureErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/me/signature',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const changeMyWriting = <ThrowOnError extends boolean = false>(options: Options<ChangeMyWritingData, ThrowOnError>): RequestResult<ChangeMyWritingResponses, ChangeMyWritingErrors, ThrowOnError> => (options.client ?? client).put<ChangeMyWritingResponses, ChangeMyWritingErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/me/writing',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -501,6 +527,34 @@ export const changeSavedView = <ThrowOnError extends boolean = false>(options: O
     }
 });
 
+export const listMyScheduledReplies = <ThrowOnError extends boolean = false>(options?: Options<ListMyScheduledRepliesData, ThrowOnError>): RequestResult<ListMyScheduledRepliesResponses, ListMyScheduledRepliesErrors, ThrowOnError> => (options?.client ?? client).get<ListMyScheduledRepliesResponses, ListMyScheduledRepliesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/scheduled-replies',
+    ...options
+});
+
+export const changeScheduledReplyTime = <ThrowOnError extends boolean = false>(options: Options<ChangeScheduledReplyTimeData, ThrowOnError>): RequestResult<ChangeScheduledReplyTimeResponses, ChangeScheduledReplyTimeErrors, ThrowOnError> => (options.client ?? client).put<ChangeScheduledReplyTimeResponses, ChangeScheduledReplyTimeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/scheduled-replies/{id}/time',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const restoreScheduledReply = <ThrowOnError extends boolean = false>(options: Options<RestoreScheduledReplyData, ThrowOnError>): RequestResult<RestoreScheduledReplyResponses, RestoreScheduledReplyErrors, ThrowOnError> => (options.client ?? client).delete<RestoreScheduledReplyResponses, RestoreScheduledReplyErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/scheduled-replies/{id}/withdrawal',
+    ...options
+});
+
+export const withdrawScheduledReply = <ThrowOnError extends boolean = false>(options: Options<WithdrawScheduledReplyData, ThrowOnError>): RequestResult<WithdrawScheduledReplyResponses, WithdrawScheduledReplyErrors, ThrowOnError> => (options.client ?? client).put<WithdrawScheduledReplyResponses, WithdrawScheduledReplyErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/scheduled-replies/{id}/withdrawal',
+    ...options
+});
+
 export const searchTickets = <ThrowOnError extends boolean = false>(options: Options<SearchTicketsData, ThrowOnError>): RequestResult<SearchTicketsResponses, SearchTicketsErrors, ThrowOnError> => (options.client ?? client).get<SearchTicketsResponses, SearchTicketsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/search',
@@ -592,6 +646,22 @@ export const addTeamMember = <ThrowOnError extends boolean = false>(options: Opt
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/teams/{id}/members/{personId}',
     ...options
+});
+
+export const getTeamSignature = <ThrowOnError extends boolean = false>(options: Options<GetTeamSignatureData, ThrowOnError>): RequestResult<GetTeamSignatureResponses, GetTeamSignatureErrors, ThrowOnError> => (options.client ?? client).get<GetTeamSignatureResponses, GetTeamSignatureErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/teams/{id}/signature',
+    ...options
+});
+
+export const changeTeamSignature = <ThrowOnError extends boolean = false>(options: Options<ChangeTeamSignatureData, ThrowOnError>): RequestResult<ChangeTeamSignatureResponses, ChangeTeamSignatureErrors, ThrowOnError> => (options.client ?? client).put<ChangeTeamSignatureResponses, ChangeTeamSignatureErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/teams/{id}/signature',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 export const mergeTickets = <ThrowOnError extends boolean = false>(options: Options<MergeTicketsData, ThrowOnError>): RequestResult<MergeTicketsResponses, MergeTicketsErrors, ThrowOnError> => (options.client ?? client).post<MergeTicketsResponses, MergeTicketsErrors, ThrowOnError>({
@@ -815,6 +885,28 @@ export const replyToTicket = <ThrowOnError extends boolean = false>(options: Opt
 export const listTicketSavedReplies = <ThrowOnError extends boolean = false>(options: Options<ListTicketSavedRepliesData, ThrowOnError>): RequestResult<ListTicketSavedRepliesResponses, ListTicketSavedRepliesErrors, ThrowOnError> => (options.client ?? client).get<ListTicketSavedRepliesResponses, ListTicketSavedRepliesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/tickets/{number}/saved-replies',
+    ...options
+});
+
+export const listScheduledReplies = <ThrowOnError extends boolean = false>(options: Options<ListScheduledRepliesData, ThrowOnError>): RequestResult<ListScheduledRepliesResponses, ListScheduledRepliesErrors, ThrowOnError> => (options.client ?? client).get<ListScheduledRepliesResponses, ListScheduledRepliesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/{number}/scheduled-replies',
+    ...options
+});
+
+export const scheduleReply = <ThrowOnError extends boolean = false>(options: Options<ScheduleReplyData, ThrowOnError>): RequestResult<ScheduleReplyResponses, ScheduleReplyErrors, ThrowOnError> => (options.client ?? client).post<ScheduleReplyResponses, ScheduleReplyErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/{number}/scheduled-replies',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getTicketSignature = <ThrowOnError extends boolean = false>(options: Options<GetTicketSignatureData, ThrowOnError>): RequestResult<GetTicketSignatureResponses, GetTicketSignatureErrors, ThrowOnError> => (options.client ?? client).get<GetTicketSignatureResponses, GetTicketSignatureErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/{number}/signature',
     ...options
 });
 

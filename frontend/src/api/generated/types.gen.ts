@@ -18,6 +18,8 @@ export type AddCustomerRequest = {
     organisationId?: string;
 };
 
+export type AfterDone = 'STAY' | 'NEXT' | 'LIST';
+
 export type AppliedMacro = {
     message?: MessageResponse;
     ticket: TicketView;
@@ -87,6 +89,12 @@ export type ChangeTeamRequest = {
 
 export type ChangeTeamsRequest = {
     teamIds: Array<string>;
+};
+
+export type ChangeTimeRequest = {
+    lastSeenMessageId: number;
+    sendAnyway?: boolean;
+    sendAt?: string;
 };
 
 export type Count = {
@@ -287,6 +295,7 @@ export type MeResponse = {
     role: Role;
     teams: Array<TeamName>;
     version: number;
+    writing?: Writing;
 };
 
 export type MergeTicketsRequest = {
@@ -321,6 +330,7 @@ export type MessageResponse = {
     fromTicket?: number;
     id: number;
     kind: MessageKind;
+    signatureHtml?: string;
 };
 
 export type MyOrganisation = {
@@ -457,6 +467,7 @@ export type PortalMessage = {
     id: number;
     isStaff: boolean;
     isYou: boolean;
+    signatureHtml?: string;
 };
 
 export type PortalScope = 'MINE' | 'ORGANISATION';
@@ -524,12 +535,26 @@ export type RegistrationRequest = {
     password: string;
 };
 
+export type ReplyContent = {
+    attachments: Array<Attachment>;
+    lastSeenMessageId: number;
+    remindAt?: string;
+    sendAnyway: boolean;
+    text: string;
+    thenStatus?: TicketStatus;
+    withSignature: boolean;
+};
+
 export type ReplyRequest = {
     attachmentIds: Array<string>;
     body: string;
     lastSeenMessageId: number;
     thenStatus?: TicketStatus;
 };
+
+export type ReplyState = 'WAITING' | 'RETURNED' | 'WITHDRAWN' | 'SENT';
+
+export type ReplyTiming = 'HELD' | 'SCHEDULED';
 
 export type ReportColumn = 'OPENED' | 'RESOLVED' | 'REOPENED' | 'CANCELLED' | 'BACKLOG' | 'FIRST_REPLY_COUNT' | 'FIRST_REPLY_MEDIAN' | 'FIRST_REPLY_P90' | 'RESOLUTION_COUNT' | 'RESOLUTION_MEDIAN' | 'RESOLUTION_P90' | 'PUBLIC_REPLIES' | 'INTERNAL_NOTES';
 
@@ -562,6 +587,8 @@ export type RequesterView = {
     name: string;
     organisation?: NameView;
 };
+
+export type ReturnReason = 'NEWER_MESSAGES' | 'TICKET_DONE' | 'NOT_ALLOWED' | 'AUTHOR_LEFT' | 'REFUSED';
 
 export type Role = 'CUSTOMER' | 'AGENT' | 'ADMINISTRATOR';
 
@@ -629,6 +656,29 @@ export type SavedViewsResponse = {
     views: Array<SavedView>;
 };
 
+export type ScheduleReplyRequest = {
+    attachmentIds: Array<string>;
+    body: string;
+    lastSeenMessageId: number;
+    remindAt?: string;
+    sendAnyway?: boolean;
+    sendAt?: string;
+    thenStatus?: TicketStatus;
+    withSignature?: boolean;
+};
+
+export type ScheduledReply = {
+    author: NameView;
+    content?: ReplyContent;
+    id: string;
+    returnedBecause?: ReturnReason;
+    sendAt: string;
+    state: ReplyState;
+    subject?: string;
+    ticketNumber: number;
+    timing: ReplyTiming;
+};
+
 export type SearchHit = {
     assignee?: NameView;
     createdAt: string;
@@ -674,6 +724,15 @@ export type SessionView = {
 
 export type ShowPresenceRequest = {
     activity: PresenceActivity;
+};
+
+export type Signature = {
+    html: string;
+    text: string;
+};
+
+export type SignatureRequest = {
+    text: string;
 };
 
 export type Snippet = {
@@ -873,6 +932,12 @@ export type ViewResponse = {
 };
 
 export type Visibility = 'PRIVATE' | 'TEAM' | 'EVERYONE';
+
+export type Writing = {
+    afterDone: AfterDone;
+    takesOnReply: boolean;
+    undoSeconds: number;
+};
 
 export type AboutData = {
     body?: never;
@@ -1418,6 +1483,81 @@ export type ChangePasswordResponses = {
 };
 
 export type ChangePasswordResponse = ChangePasswordResponses[keyof ChangePasswordResponses];
+
+export type GetMySignatureData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/me/signature';
+};
+
+export type GetMySignatureErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type GetMySignatureError = GetMySignatureErrors[keyof GetMySignatureErrors];
+
+export type GetMySignatureResponses = {
+    /**
+     * OK
+     */
+    200: Signature;
+};
+
+export type GetMySignatureResponse = GetMySignatureResponses[keyof GetMySignatureResponses];
+
+export type ChangeMySignatureData = {
+    body: SignatureRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/me/signature';
+};
+
+export type ChangeMySignatureErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangeMySignatureError = ChangeMySignatureErrors[keyof ChangeMySignatureErrors];
+
+export type ChangeMySignatureResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type ChangeMySignatureResponse = ChangeMySignatureResponses[keyof ChangeMySignatureResponses];
+
+export type ChangeMyWritingData = {
+    body: Writing;
+    path?: never;
+    query?: never;
+    url: '/api/v1/me/writing';
+};
+
+export type ChangeMyWritingErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangeMyWritingError = ChangeMyWritingErrors[keyof ChangeMyWritingErrors];
+
+export type ChangeMyWritingResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type ChangeMyWritingResponse = ChangeMyWritingResponses[keyof ChangeMyWritingResponses];
 
 export type ListOrganisationsData = {
     body?: never;
@@ -2636,6 +2776,112 @@ export type ChangeSavedViewResponses = {
 
 export type ChangeSavedViewResponse = ChangeSavedViewResponses[keyof ChangeSavedViewResponses];
 
+export type ListMyScheduledRepliesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/scheduled-replies';
+};
+
+export type ListMyScheduledRepliesErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListMyScheduledRepliesError = ListMyScheduledRepliesErrors[keyof ListMyScheduledRepliesErrors];
+
+export type ListMyScheduledRepliesResponses = {
+    /**
+     * OK
+     */
+    200: Array<ScheduledReply>;
+};
+
+export type ListMyScheduledRepliesResponse = ListMyScheduledRepliesResponses[keyof ListMyScheduledRepliesResponses];
+
+export type ChangeScheduledReplyTimeData = {
+    body: ChangeTimeRequest;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/scheduled-replies/{id}/time';
+};
+
+export type ChangeScheduledReplyTimeErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangeScheduledReplyTimeError = ChangeScheduledReplyTimeErrors[keyof ChangeScheduledReplyTimeErrors];
+
+export type ChangeScheduledReplyTimeResponses = {
+    /**
+     * OK
+     */
+    200: ScheduledReply;
+};
+
+export type ChangeScheduledReplyTimeResponse = ChangeScheduledReplyTimeResponses[keyof ChangeScheduledReplyTimeResponses];
+
+export type RestoreScheduledReplyData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/scheduled-replies/{id}/withdrawal';
+};
+
+export type RestoreScheduledReplyErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RestoreScheduledReplyError = RestoreScheduledReplyErrors[keyof RestoreScheduledReplyErrors];
+
+export type RestoreScheduledReplyResponses = {
+    /**
+     * OK
+     */
+    200: ScheduledReply;
+};
+
+export type RestoreScheduledReplyResponse = RestoreScheduledReplyResponses[keyof RestoreScheduledReplyResponses];
+
+export type WithdrawScheduledReplyData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/scheduled-replies/{id}/withdrawal';
+};
+
+export type WithdrawScheduledReplyErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type WithdrawScheduledReplyError = WithdrawScheduledReplyErrors[keyof WithdrawScheduledReplyErrors];
+
+export type WithdrawScheduledReplyResponses = {
+    /**
+     * OK
+     */
+    200: ScheduledReply;
+};
+
+export type WithdrawScheduledReplyResponse = WithdrawScheduledReplyResponses[keyof WithdrawScheduledReplyResponses];
+
 export type SearchTicketsData = {
     body?: never;
     path?: never;
@@ -3042,6 +3288,60 @@ export type AddTeamMemberResponses = {
 };
 
 export type AddTeamMemberResponse = AddTeamMemberResponses[keyof AddTeamMemberResponses];
+
+export type GetTeamSignatureData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teams/{id}/signature';
+};
+
+export type GetTeamSignatureErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type GetTeamSignatureError = GetTeamSignatureErrors[keyof GetTeamSignatureErrors];
+
+export type GetTeamSignatureResponses = {
+    /**
+     * OK
+     */
+    200: Signature;
+};
+
+export type GetTeamSignatureResponse = GetTeamSignatureResponses[keyof GetTeamSignatureResponses];
+
+export type ChangeTeamSignatureData = {
+    body: SignatureRequest;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teams/{id}/signature';
+};
+
+export type ChangeTeamSignatureErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangeTeamSignatureError = ChangeTeamSignatureErrors[keyof ChangeTeamSignatureErrors];
+
+export type ChangeTeamSignatureResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type ChangeTeamSignatureResponse = ChangeTeamSignatureResponses[keyof ChangeTeamSignatureResponses];
 
 export type MergeTicketsData = {
     body: MergeTicketsRequest;
@@ -3904,6 +4204,7 @@ export type ReplyToTicketData = {
     };
     query?: {
         draft?: number;
+        signature?: boolean;
     };
     url: '/api/v1/tickets/{number}/replies';
 };
@@ -3952,6 +4253,92 @@ export type ListTicketSavedRepliesResponses = {
 };
 
 export type ListTicketSavedRepliesResponse = ListTicketSavedRepliesResponses[keyof ListTicketSavedRepliesResponses];
+
+export type ListScheduledRepliesData = {
+    body?: never;
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/scheduled-replies';
+};
+
+export type ListScheduledRepliesErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListScheduledRepliesError = ListScheduledRepliesErrors[keyof ListScheduledRepliesErrors];
+
+export type ListScheduledRepliesResponses = {
+    /**
+     * OK
+     */
+    200: Array<ScheduledReply>;
+};
+
+export type ListScheduledRepliesResponse = ListScheduledRepliesResponses[keyof ListScheduledRepliesResponses];
+
+export type ScheduleReplyData = {
+    body: ScheduleReplyRequest;
+    headers: {
+        'Idempotency-Key': string;
+    };
+    path: {
+        number: number;
+    };
+    query?: {
+        draft?: number;
+    };
+    url: '/api/v1/tickets/{number}/scheduled-replies';
+};
+
+export type ScheduleReplyErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ScheduleReplyError = ScheduleReplyErrors[keyof ScheduleReplyErrors];
+
+export type ScheduleReplyResponses = {
+    /**
+     * Created
+     */
+    201: ScheduledReply;
+};
+
+export type ScheduleReplyResponse = ScheduleReplyResponses[keyof ScheduleReplyResponses];
+
+export type GetTicketSignatureData = {
+    body?: never;
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/signature';
+};
+
+export type GetTicketSignatureErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type GetTicketSignatureError = GetTicketSignatureErrors[keyof GetTicketSignatureErrors];
+
+export type GetTicketSignatureResponses = {
+    /**
+     * OK
+     */
+    200: Signature;
+};
+
+export type GetTicketSignatureResponse = GetTicketSignatureResponses[keyof GetTicketSignatureResponses];
 
 export type WakeTicketData = {
     body?: never;

@@ -23,8 +23,9 @@ import { ConfirmDialog, Dialog } from '@/ui/dialog'
 import { TextArea, TextField } from '@/ui/field'
 import { Notice } from '@/ui/notice'
 import { peopleKey, staffQuery, teamsKey } from './queries'
+import { TeamSignatureDialog } from './team-signature-dialog'
 
-export type TeamAct = 'create' | 'edit' | 'members' | 'makeDefault' | 'delete'
+export type TeamAct = 'create' | 'edit' | 'members' | 'signature' | 'makeDefault' | 'delete'
 
 interface TeamDialogProps {
   act: TeamAct
@@ -41,6 +42,8 @@ export function TeamDialog({ act, team, onClose }: TeamDialogProps) {
       return <WriteDialog team={team} onClose={onClose} />
     case 'members':
       return <MembersDialog team={team} onClose={onClose} />
+    case 'signature':
+      return <TeamSignatureDialog team={team} onClose={onClose} />
     case 'makeDefault':
     case 'delete':
       return <ConfirmActDialog act={act} team={team} onClose={onClose} />

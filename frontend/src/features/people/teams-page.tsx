@@ -96,6 +96,7 @@ function useTeamColumns(onAct: ((act: TeamAct, team: TeamResponse) => void) | un
           items={[
             { label: t('act.edit'), onSelect: () => onAct('edit', team) },
             { label: t('act.members'), onSelect: () => onAct('members', team) },
+            { label: t('act.signature'), onSelect: () => onAct('signature', team) },
             ...(team.isDefault
               ? []
               : [{ label: t('act.makeDefault'), onSelect: () => onAct('makeDefault', team) }]),

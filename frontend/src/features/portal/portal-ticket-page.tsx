@@ -6,6 +6,7 @@ import type { PortalMessage, PortalTicket } from '@/api/generated/types.gen'
 import { isProblem } from '@/api/problem'
 import { useProblemText } from '@/api/use-problem-text'
 import { AttachmentLinks } from '@/features/shared/attachment-links'
+import { SignatureView } from '@/features/shared/signature-view'
 import { usePageTitle } from '@/lib/use-page-title'
 import { paths } from '@/paths'
 import { Avatar } from '@/ui/avatar'
@@ -107,6 +108,7 @@ function MessageView({ message }: { message: PortalMessage }) {
         </span>
       </header>
       <HtmlView html={message.bodyHtml} />
+      <SignatureView html={message.signatureHtml} />
       <AttachmentLinks attachments={message.attachments} />
     </section>
   )

@@ -9,6 +9,8 @@ import { PasswordForm } from './password-form'
 import { PersonalForm } from './personal-form'
 import styles from './profile-page.module.css'
 import { SessionList } from './session-list'
+import { SignatureForm } from './signature-form'
+import { WritingForm } from './writing-form'
 
 export default function ProfilePage() {
   const t = useTranslations('profile')
@@ -27,6 +29,13 @@ export default function ProfilePage() {
           <ThemeToggle />
         </div>
       </section>
+      {me.writing ? (
+        <section className={styles.section} aria-labelledby="profile-writing">
+          <h2 id="profile-writing">{t('writing.title')}</h2>
+          <WritingForm writing={me.writing} />
+          <SignatureForm />
+        </section>
+      ) : null}
       {me.role === 'CUSTOMER' ? null : (
         <section className={styles.section} aria-labelledby="profile-keyboard">
           <h2 id="profile-keyboard">{t('keyboard.title')}</h2>

@@ -39,7 +39,7 @@ export function useDeleteWithUndo(options: {
       addToast({
         text: options.words.deleted(kept.name),
         durationMs: UNDO_MS,
-        action: { label: options.words.undo, run: () => restore.mutate(kept) },
+        action: { label: options.words.undo, isUndo: true, run: () => restore.mutate(kept) },
       })
     },
     onError,

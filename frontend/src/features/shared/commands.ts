@@ -6,6 +6,7 @@
 export const COMMANDS = {
   'palette.open': { group: 'general', keys: 'Mod+k', whileTyping: true },
   'help.open': { group: 'general', keys: '?' },
+  'undo.last': { group: 'general', keys: 'z' },
   'go.back': { group: 'general', keys: 'Escape' },
   'theme.light': { group: 'general' },
   'theme.dark': { group: 'general' },
@@ -19,6 +20,7 @@ export const COMMANDS = {
   'go.people': { group: 'go', keys: 'g p' },
   'go.teams': { group: 'go', keys: 'g t' },
   'go.organisations': { group: 'go', keys: 'g o' },
+  'go.scheduledReplies': { group: 'go' },
   'go.savedReplies': { group: 'go' },
   'go.macros': { group: 'go' },
   'go.profile': { group: 'go' },

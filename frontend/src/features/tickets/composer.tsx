@@ -1,17 +1,22 @@
+import { useQuery } from '@tanstack/react-query'
 import type { KeyboardEvent } from 'react'
-import { useEffect, useEffectEvent, useId, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { useCurrentUser } from '@/api/session'
 import { AttachFilesButton, AttachmentDropZone, AttachmentList } from '@/features/shared/attachment-field'
 import { CommandKeys } from '@/features/shared/command-keys'
 import { useAttachments } from '@/features/shared/use-attachments'
 import { Button, IconButton } from '@/ui/button'
+import { HtmlView } from '@/ui/html-view'
 import { Icon } from '@/ui/icons'
 import { KeyCaps } from '@/ui/kbd'
 import { addToast } from '@/ui/toast'
 import css from './composer.module.css'
 import { DraftConflict } from './draft-conflict'
+import { loadSendLaterDialog } from './load-replies'
 import type { Reminder } from './mornings'
 import { reminderTime } from './mornings'
+import { ticketSignature } from './queries'
 import { ReminderSelect } from './reminder-select'
 import { SavedReplyButton, useSlash } from './slash'
 import { useDraftState, useTicketDesk, useUnsent } from './ticket-desk'
@@ -20,6 +25,9 @@ import type { Status } from './ticket-words'
 import { laneOf } from './ticket-words'
 import type { ComposerKind } from './unsent-text'
 import { isEmpty, NOTHING_UNSENT, placeOf } from './unsent-text'
+import { useChangeTicket } from './use-change-ticket'
+
+const SendLaterDialog = lazy(loadSendLaterDialog)
 
 export interface ComposerProps {
   ticket: Ticket
@@ -30,7 +38,7 @@ export interface ComposerProps {
   kind: ComposerKind | undefined
   onKind: (kind: ComposerKind | undefined) => void
   onShowNewest: () => void
-  onSent: () => void
+  onSent: (thenStatus: Status | undefined) => void
   onResolvedByReply: () => void
   onMacro: () => void
 }
@@ -91,7 +99,14 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
   const textarea = useRef<HTMLTextAreaElement>(null)
   const statusId = useId()
   const attachments = useAttachments(unsent.attachments)
-  const [reminder, setReminder] = useState<Reminder>('none')
+  // Chosen before anything is written, there is no text yet to keep it with.
+  const [chosenReminder, setReminder] = useState<Reminder>()
+  const [leavesOut, setLeavesOut] = useState<boolean>()
+  const reminder = chosenReminder ?? unsent.reminder ?? 'none'
+  const leavesOutSignature = leavesOut ?? unsent.leavesOutSignature ?? false
+  const [picksTime, setPicksTime] = useState(false)
+  const { name: myName, writing, teams } = useCurrentUser()
+  const changeTicket = useChangeTicket()
   const mayRemind = (status: Status | undefined) =>
     kind === 'reply' && laneOf(status ?? ticket.status) !== 'DONE'
 
@@ -102,6 +117,12 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
   )
   const isUploading = attachments.attachmentIds === null
   const canSend = unsent.text.trim() !== '' && !isUploading
+  const signature = useQuery({
+    ...ticketSignature(ticket.number),
+    enabled: kind === 'reply' && writing !== undefined,
+  })
+  const signatureHtml = kind === 'reply' ? signature.data?.html : undefined
+  const mayWait = kind === 'reply' && writing !== undefined && canSend
 
   useEffect(() => {
     const element = textarea.current
@@ -136,7 +157,7 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
     textarea.current?.focus({ preventScroll: true })
     addToast({
       text: t('discarded', { number: ticket.number }),
-      action: { label: t('undo'), run: () => desk.unsent.keep(place, discarded) },
+      action: { label: t('undo'), isUndo: true, run: () => desk.unsent.keep(place, discarded) },
       durationMs: 8_000,
     })
   }
@@ -145,24 +166,48 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
   const presence = kind === 'reply' ? desk.presence : undefined
   useEffect(() => () => presence?.pauses(), [presence])
 
+  const takeOnce = () => {
+    if (
+      kind === 'reply' &&
+      writing?.takesOnReply &&
+      !ticket.assignee &&
+      laneOf(ticket.status) !== 'DONE' &&
+      teams.some(({ id }) => id === ticket.team.id) &&
+      !desk.takenByWriting.has(ticket.number)
+    ) {
+      desk.takenByWriting.add(ticket.number)
+      changeTicket(ticket, { kind: 'assignee', assignee: { id: myId, name: myName } })
+    }
+  }
+
   const write = (text: string) => {
     presence?.types()
+    takeOnce()
     desk.unsent.keep(place, { ...unsent, text, begunAfter: unsent.begunAfter ?? newestId })
   }
 
   const slash = useSlash({ ticketNumber: ticket.number, textarea, onText: write })
 
-  const send = (thenStatus: Status | undefined) => {
+  const send = (thenStatus: Status | undefined, later?: { at: Date; sendAnyway: boolean }) => {
     if (!canSend) {
       return
     }
+    // A server that says nothing of how its people write keeps nothing back.
+    const isHeld = kind === 'reply' && (later !== undefined || (writing?.undoSeconds ?? 0) > 0)
     const { text, heldBack } = unsent
     const draftVersion = desk.drafts.version(place)
     desk.unsent.keep(place, NOTHING_UNSENT)
     attachments.clear()
     void desk.outbox.send({
       ticketNumber: ticket.number,
-      remindAt: mayRemind(thenStatus) ? reminderTime(reminder, new Date())?.toISOString() : undefined,
+      remindAt: mayRemind(thenStatus)
+        ? reminderTime(reminder, later?.at ?? new Date())?.toISOString()
+        : undefined,
+      reminder,
+      withSignature: signatureHtml ? !leavesOutSignature : undefined,
+      isHeld,
+      sendAt: later?.at.toISOString(),
+      sendAnyway: later?.sendAnyway,
       kind,
       text: text.trim(),
       attachments: attachments.done,
@@ -171,7 +216,7 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
       // Held back once, its author was shown the newer messages: sending again is the decision.
       lastSeenMessageId: heldBack ? newestId : seenId,
     })
-    props.onSent()
+    props.onSent(later ? undefined : thenStatus)
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -180,7 +225,14 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
     }
     if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
       event.preventDefault()
-      if (event.shiftKey && kind === 'reply' && ticket.allowedStatuses.includes('RESOLVED') && canSend) {
+      if (event.altKey) {
+        setPicksTime(mayWait)
+      } else if (
+        event.shiftKey &&
+        kind === 'reply' &&
+        ticket.allowedStatuses.includes('RESOLVED') &&
+        canSend
+      ) {
         send('RESOLVED')
         props.onResolvedByReply()
       } else {
@@ -239,6 +291,16 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
           }}
           onKeyDown={onKeyDown}
         />
+        {signatureHtml ? (
+          <SignaturePreview
+            html={signatureHtml}
+            isLeftOut={leavesOutSignature}
+            onLeaveOut={(isLeftOut) => {
+              setLeavesOut(isLeftOut)
+              desk.unsent.keep(place, { ...unsent, leavesOutSignature: isLeftOut })
+            }}
+          />
+        ) : null}
         <AttachmentList attachments={attachments} />
       </AttachmentDropZone>
       <div className={css.actions}>
@@ -274,12 +336,61 @@ function Editor(props: ComposerProps & { kind: ComposerKind }) {
             </select>
           </span>
         ) : null}
-        {mayRemind(unsent.thenStatus) ? <ReminderSelect value={reminder} onChange={setReminder} /> : null}
-        <Button kind="primary" size="small" disabled={!canSend} onClick={() => send(unsent.thenStatus)}>
-          {unsent.heldBack && newer.length > 0 ? t('sendAnyway') : t(kind === 'reply' ? 'send' : 'addNote')}
-          <KeyCaps keys="Mod+Enter" />
-        </Button>
+        {mayRemind(unsent.thenStatus) ? (
+          <ReminderSelect
+            value={reminder}
+            onChange={(chosen) => {
+              setReminder(chosen)
+              desk.unsent.keep(place, { ...unsent, reminder: chosen })
+            }}
+          />
+        ) : null}
+        <span className={css.send}>
+          {kind === 'reply' && writing ? (
+            <IconButton
+              label={t('sendLater')}
+              icon="clock"
+              size="small"
+              disabled={!canSend}
+              onClick={() => setPicksTime(true)}
+            />
+          ) : null}
+          <Button kind="primary" size="small" disabled={!canSend} onClick={() => send(unsent.thenStatus)}>
+            {unsent.heldBack && newer.length > 0 ? t('sendAnyway') : t(kind === 'reply' ? 'send' : 'addNote')}
+            <KeyCaps keys="Mod+Enter" />
+          </Button>
+        </span>
       </div>
+      {picksTime ? (
+        <Suspense>
+          <SendLaterDialog
+            ticketNumber={ticket.number}
+            onPick={(at, sendAnyway) => send(unsent.thenStatus, { at, sendAnyway })}
+            onClose={() => setPicksTime(false)}
+          />
+        </Suspense>
+      ) : null}
+    </div>
+  )
+}
+
+/** What will stand below the text; it is changed in the profile, or left out. */
+function SignaturePreview({
+  html,
+  isLeftOut,
+  onLeaveOut,
+}: {
+  html: string
+  isLeftOut: boolean
+  onLeaveOut: (isLeftOut: boolean) => void
+}) {
+  const t = useTranslations('tickets.composer')
+  return (
+    <div className={css.signature} data-left-out={isLeftOut || undefined}>
+      {isLeftOut ? <span>{t('signatureLeftOut')}</span> : <HtmlView html={html} />}
+      <Button size="small" kind="quiet" onClick={() => onLeaveOut(!isLeftOut)}>
+        {t(isLeftOut ? 'signatureBack' : 'signatureOut')}
+      </Button>
     </div>
   )
 }

@@ -1,8 +1,9 @@
 import type { Ref } from 'react'
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { useFormatter, useTranslations } from 'use-intl'
 import { AttachmentLinks } from '@/features/shared/attachment-links'
+import { SignatureView } from '@/features/shared/signature-view'
 import { paths } from '@/paths'
 import { Avatar } from '@/ui/avatar'
 import { Button, IconButton } from '@/ui/button'
@@ -13,8 +14,13 @@ import { RelativeTime } from '@/ui/relative-time'
 import css from './conversation.module.css'
 import type { OutgoingMessage } from './message-outbox'
 import { OutgoingMessageView } from './outgoing-message-view'
+import type { ScheduledReply } from './scheduled-replies'
 import type { Message, TicketEvent } from './ticket-model'
 import { useEventText } from './use-event-text'
+
+const ScheduledReplyView = lazy(async () => ({
+  default: (await import('./scheduled-reply-view')).ScheduledReplyView,
+}))
 
 const AT_END_WITHIN_PX = 32
 /** What a colleague writes is not read the moment it appears: a reply sent just then would go over it. */
@@ -31,6 +37,8 @@ export interface ConversationProps {
   /** Empty while history is not shown. */
   events: readonly TicketEvent[]
   outgoing: readonly OutgoingMessage[]
+  /** Replies that have not gone out. */
+  scheduled?: readonly ScheduledReply[]
   requesterId: string
   myId: string
   /** Whoever only peeks goes on where they were. */
@@ -50,6 +58,7 @@ export function Conversation({
   messages,
   events,
   outgoing,
+  scheduled = [],
   requesterId,
   myId,
   takesFocus = true,
@@ -136,7 +145,7 @@ export function Conversation({
     }
     const timer = setTimeout(() => isAtEnd.current && see(), READ_AFTER_MS)
     return () => clearTimeout(timer)
-  }, [newestId, outgoing.length])
+  }, [newestId, outgoing.length, scheduled.length])
 
   const entries: Entry[] = [
     ...messages.map((message) => ({ at: message.createdAt, message })),
@@ -174,6 +183,11 @@ export function Conversation({
         {outgoing.map((message) => (
           <OutgoingMessageView key={message.id} message={message} />
         ))}
+        <Suspense>
+          {scheduled.map((reply) => (
+            <ScheduledReplyView key={reply.id} reply={reply} seenId={newestId} />
+          ))}
+        </Suspense>
       </section>
       {unseenCount > 0 ? (
         <span className={css.pill}>
@@ -236,6 +250,7 @@ function MessageView({
         ) : null}
       </header>
       <HtmlView html={message.bodyHtml} />
+      <SignatureView html={message.signatureHtml} />
       <AttachmentLinks attachments={message.attachments} />
     </article>
   )

@@ -14,6 +14,7 @@ import {
   showsPart,
 } from './refresh'
 import { forgetMessages, RELATING } from './relations'
+import { refreshScheduledReplies } from './scheduled-replies'
 import type { TicketWrites } from './ticket-writes'
 
 const OPEN_TICKETS: Pace = { afterMs: [0, 40], everyMs: 250 }
@@ -85,6 +86,10 @@ export class LiveUpdates {
   }
 
   #changed({ ticket, change, message }: LiveEvent & { kind: 'ticket' }) {
+    if (change === 'SCHEDULED_REPLY') {
+      refreshScheduledReplies(this.#client, ticket)
+      return
+    }
     markTicketStale(this.#client, ticket)
     if (isTicketShown(this.#client, ticket)) {
       this.#openTickets.set(ticket, message !== undefined || this.#openTickets.get(ticket) === true)

@@ -10,3 +10,7 @@ export async function loadSlashPanel() {
   const [module] = await Promise.all([import('./slash-panel'), loadCatalogues('replies')])
   return { default: module.SlashPanel }
 }
+
+export async function loadSendLaterDialog() {
+  return { default: (await import('./send-later-dialog')).SendLaterDialog }
+}

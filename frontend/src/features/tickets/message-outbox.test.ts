@@ -42,7 +42,7 @@ const anOutbox = (personId = 'dana') =>
         if (!answer || answer instanceof Error) {
           throw answer ?? new Error('the test has no answer left')
         }
-        return answer
+        return { message: answer }
       },
       newerMessages: (error) => (error instanceof Overtaken ? error.newer : undefined),
       delivered: (outgoing) => delivered.push(outgoing),

@@ -1,3 +1,5 @@
+import type { Reminder } from './mornings'
+import type { ScheduledReply } from './scheduled-replies'
 import type { Attachment, Message } from './ticket-model'
 import type { Status } from './ticket-words'
 import type { ComposerKind } from './unsent-text'
@@ -11,6 +13,15 @@ export interface OutgoingMessage {
   text: string
   /** When the ticket is to come back should the customer not have answered. */
   remindAt?: string
+  /** What that was chosen as. */
+  reminder?: Reminder
+  withSignature?: boolean
+  /** Whether the server keeps it back: for a moment, or until a time. */
+  isHeld?: boolean
+  /** The time, where it is not a moment. */
+  sendAt?: string
+  /** At that time also where somebody wrote meanwhile. */
+  sendAnyway?: boolean
   attachments: readonly Attachment[]
   thenStatus?: Status
   lastSeenMessageId?: number
@@ -20,11 +31,14 @@ export interface OutgoingMessage {
   state: { kind: 'sending' } | { kind: 'failed'; error?: unknown }
 }
 
+/** What has become of a message: it is there, or the server keeps it back. */
+export type Sent = { message: Message; held?: never } | { held: ScheduledReply; message?: never }
+
 export interface OutboxGateway {
-  send(message: OutgoingMessage): Promise<Message>
+  send(message: OutgoingMessage): Promise<Sent>
   /** The messages that overtook a reply, where that is why it was refused. */
   newerMessages(error: unknown): readonly Message[] | undefined
-  delivered(outgoing: OutgoingMessage, message: Message): void
+  delivered(outgoing: OutgoingMessage, sent: Sent): void
   /** A reply came too late: its text goes back to its author. */
   overtaken(outgoing: OutgoingMessage, newer: readonly Message[]): void
 }
@@ -82,8 +96,8 @@ export class MessageOutbox {
 
   async #deliver(outgoing: OutgoingMessage) {
     try {
-      const message = await this.#gateway.send(outgoing)
-      this.#gateway.delivered(outgoing, message)
+      const sent = await this.#gateway.send(outgoing)
+      this.#gateway.delivered(outgoing, sent)
       this.#remove(outgoing.id)
     } catch (error) {
       const newer = this.#gateway.newerMessages(error)

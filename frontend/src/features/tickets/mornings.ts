@@ -2,8 +2,8 @@
 export const MORNING_HOUR = 9
 
 /** The morning so many days later, in the reader's time zone. */
-export function dayAt(now: Date, days: number): Date {
-  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, MORNING_HOUR)
+export function dayAt(now: Date, days: number, hour = MORNING_HOUR): Date {
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, hour)
 }
 
 export const REMINDERS = ['none', 'tomorrow', 'inThreeDays', 'inAWeek', 'inTwoWeeks'] as const

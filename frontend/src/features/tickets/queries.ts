@@ -13,6 +13,7 @@ import {
   getOrganisation,
   getPerson,
   getTicket,
+  getTicketSignature,
   listMessages,
   listOrganisations,
   listPeople,
@@ -186,6 +187,16 @@ export const ticketSavedReplies = (number: number) =>
     queryFn: async ({ signal }) =>
       (await listTicketSavedReplies({ path: { number }, signal, throwOnError: true })).data,
     staleTime: POLL_MS,
+  })
+
+/** The reader's own, or else that of the ticket's team. */
+export const ticketSignature = (number: number) =>
+  queryOptions({
+    queryKey: ['tickets', 'signature', number],
+    queryFn: async ({ signal }) =>
+      (await getTicketSignature({ path: { number }, signal, throwOnError: true })).data,
+    staleTime: 60_000,
+    retry: false,
   })
 
 export const ticketMacros = (number: number) =>

@@ -99,6 +99,7 @@ function useDeleteView() {
       durationMs: UNDO_MS,
       action: {
         label: t('undo'),
+        isUndo: true,
         run: () =>
           void attempt(() => addSavedView({ name, visibility, teamId: team?.id, filter, order, columns })),
       },

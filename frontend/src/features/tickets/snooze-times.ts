@@ -11,21 +11,21 @@ export const PRESETS = ['laterToday', 'tomorrow', 'monday', 'inAWeek'] as const
 export type Preset = (typeof PRESETS)[number]
 
 /** The times that people snooze until most, as far as they make sense now; all in the reader's time zone. */
-export function presetTimes(now: Date): { preset: Preset; at: Date }[] {
+export function presetTimes(now: Date, morningHour = MORNING_HOUR): { preset: Preset; at: Date }[] {
   const later = new Date(now)
   later.setHours(now.getHours() + HOURS_LATER, now.getMinutes() > 0 ? 60 : 0, 0, 0)
   const isToday = later.getDate() === now.getDate() && later.getHours() <= LAST_HOUR
   const daysToMonday = (8 - now.getDay()) % 7 || 7
   const times: { preset: Preset; at: Date }[] = [
-    { preset: 'tomorrow', at: dayAt(now, 1) },
-    { preset: 'inAWeek', at: dayAt(now, 7) },
+    { preset: 'tomorrow', at: dayAt(now, 1, morningHour) },
+    { preset: 'inAWeek', at: dayAt(now, 7, morningHour) },
   ]
   if (isToday) {
     times.unshift({ preset: 'laterToday', at: later })
   }
   // On a Sunday that is tomorrow, on a Monday in a week.
   if (daysToMonday > 1 && daysToMonday < 7) {
-    times.splice(-1, 0, { preset: 'monday', at: dayAt(now, daysToMonday) })
+    times.splice(-1, 0, { preset: 'monday', at: dayAt(now, daysToMonday, morningHour) })
   }
   return times
 }

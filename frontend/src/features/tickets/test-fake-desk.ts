@@ -6,6 +6,7 @@ import type {
   DraftKind,
   MeResponse,
   NameView,
+  ScheduledReply,
   TicketPresence,
 } from '@/api/generated/types.gen'
 import { LiveStreams } from '@/test/live-streams'
@@ -58,6 +59,7 @@ export class FakeDesk {
   heldAnswer: Promise<void> | undefined
   /** What the agent has begun, on whichever device. */
   drafts: Draft[] = []
+  scheduled: ScheduledReply[] = []
   /** A page of this test is there: the one before saves what it holds while it goes. */
   #isDraftsAsked = false
   #lastId = 100
@@ -76,6 +78,7 @@ export class FakeDesk {
     this.live = new LiveStreams()
     this.present = []
     this.drafts = []
+    this.scheduled = []
     this.#isDraftsAsked = false
     this.whereabouts.length = 0
     subjects.forEach((subject, index) => {
@@ -150,6 +153,31 @@ export class FakeDesk {
     return draft
   }
 
+  /** A reply of somebody that has not gone out; what a colleague's says is not told. */
+  schedules(number: number, reply: Partial<ScheduledReply> = {}): ScheduledReply {
+    const scheduled: ScheduledReply = {
+      id: `reply-${++this.#lastId}`,
+      ticketNumber: number,
+      subject: this.of(number).ticket.subject,
+      author: dana,
+      timing: 'HELD',
+      state: 'WAITING',
+      sendAt: new Date(Date.now() + 8_000).toISOString(),
+      ...reply,
+    }
+    this.scheduled.push(scheduled)
+    return scheduled
+  }
+
+  /** Its time has come. */
+  sendsScheduled(id: string) {
+    const reply = this.scheduled.find((each) => each.id === id)
+    if (reply) {
+      reply.state = 'SENT'
+      this.#write(reply.ticketNumber, { ...dana, role: 'AGENT' }, 'PUBLIC_REPLY', reply.content?.text ?? '')
+    }
+  }
+
   draft(number: number, kind: DraftKind): Draft | undefined {
     return this.drafts.find((each) => isAt(each, number, kind))
   }
@@ -197,6 +225,62 @@ export class FakeDesk {
     http.delete('*/api/v1/tickets/:number/drafts/:kind', ({ params }) => {
       this.drafts = this.drafts.filter((each) => !isAt(each, Number(params.number), params.kind as DraftKind))
       return new HttpResponse(null, { status: 204 })
+    }),
+    http.get('*/api/v1/tickets/:number/signature', () => HttpResponse.json({ text: '', html: '' })),
+    http.get('*/api/v1/scheduled-replies', () =>
+      HttpResponse.json(this.scheduled.filter((each) => isThere(each) && each.author.id === dana.id)),
+    ),
+    http.get('*/api/v1/tickets/:number/scheduled-replies', ({ params }) =>
+      HttpResponse.json(
+        this.scheduled.filter((each) => isThere(each) && each.ticketNumber === Number(params.number)),
+      ),
+    ),
+    http.post('*/api/v1/tickets/:number/scheduled-replies', async ({ params, request }) => {
+      const refused = await this.#refusal()
+      if (refused) {
+        return refused
+      }
+      const asked = (await request.json()) as {
+        body: string
+        thenStatus?: Status
+        sendAt?: string
+        sendAnyway?: boolean
+        remindAt?: string
+        lastSeenMessageId: number
+      }
+      const { body, sendAt, lastSeenMessageId, thenStatus, remindAt, sendAnyway = false } = asked
+      const reply = this.schedules(Number(params.number), {
+        timing: sendAt ? 'SCHEDULED' : 'HELD',
+        ...(sendAt ? { sendAt } : {}),
+        content: {
+          text: body,
+          attachments: [],
+          thenStatus,
+          remindAt,
+          lastSeenMessageId,
+          sendAnyway,
+          withSignature: false,
+        },
+      })
+      return HttpResponse.json(reply, { status: 201 })
+    }),
+    http.put('*/api/v1/scheduled-replies/:id/withdrawal', ({ params }) => {
+      const reply = this.scheduled.find(({ id }) => id === params.id)
+      if (!reply || reply.state === 'SENT') {
+        return problem(409, 'already-sent')
+      }
+      reply.state = 'WITHDRAWN'
+      return HttpResponse.json(reply)
+    }),
+    http.delete('*/api/v1/scheduled-replies/:id/withdrawal', ({ params }) => {
+      const reply = this.scheduled.find(({ id }) => id === params.id)
+      if (reply) reply.state = 'WAITING'
+      return HttpResponse.json(reply)
+    }),
+    http.put('*/api/v1/scheduled-replies/:id/time', ({ params }) => {
+      const reply = this.scheduled.find(({ id }) => id === params.id)
+      if (reply) this.sendsScheduled(reply.id)
+      return HttpResponse.json(reply)
     }),
     http.get('*/api/v1/views', () =>
       HttpResponse.json(
@@ -352,6 +436,8 @@ export class FakeDesk {
     return HttpResponse.json({ ...stored.ticket, lane, allowedStatuses })
   }
 }
+
+const isThere = ({ state }: ScheduledReply) => state === 'WAITING' || state === 'RETURNED'
 
 function isAt(draft: Draft, number: number, kind: DraftKind) {
   return draft.ticketNumber === number && draft.kind === kind

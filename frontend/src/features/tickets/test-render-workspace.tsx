@@ -3,12 +3,15 @@ import { render } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { MemoryRouter, Route, Routes, useLocation } from 'react-router'
 import { configureClient } from '@/api/client'
+import type { MeResponse } from '@/api/generated/types.gen'
 import { signIn } from '@/api/session'
 import { loadCatalogues, TextProvider } from '@/lib/i18n'
 import { ToastRegion } from '@/ui/toast'
 import { DeskNotices } from './desk-notices'
 import { DraftsPlace } from './drafts-place'
 import { LiveDesk } from './live-desk'
+import { ScheduledPlace } from './scheduled-place'
+import { SendNotices } from './send-notices'
 import { dana } from './test-fake-desk'
 import { TicketDeskProvider } from './ticket-desk'
 import TicketListPage from './ticket-list-page'
@@ -39,9 +42,9 @@ function Address() {
 export const currentAddress = () => address
 
 /** The list and the conversation as an agent sees them, at an address. */
-export async function renderWorkspace(at: string) {
+export async function renderWorkspace(at: string, me: MeResponse = dana) {
   configureClient()
-  signIn({ accessToken: 'token', expiresInSeconds: 600, person: dana })
+  signIn({ accessToken: 'token', expiresInSeconds: 600, person: me })
   await loadCatalogues('common', 'tickets', 'commands')
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   const user = userEvent.setup()
@@ -53,6 +56,7 @@ export async function renderWorkspace(at: string) {
             <nav>
               <ViewsNav />
               <DraftsPlace />
+              <ScheduledPlace />
             </nav>
             <Routes>
               <Route path="/tickets" element={<TicketListPage />}>
@@ -61,6 +65,7 @@ export async function renderWorkspace(at: string) {
             </Routes>
             <LiveDesk personId={dana.id} />
             <DeskNotices />
+            <SendNotices />
             <Address />
           </TicketDeskProvider>
         </MemoryRouter>

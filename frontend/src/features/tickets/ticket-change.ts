@@ -19,6 +19,14 @@ export type TicketChange =
   /** Without a time, until the customer answers; null wakes it. */
   | { kind: 'snooze'; snooze: TicketSnooze | null }
 
+/** Whether the ticket is out of the way with it: done, or put off. */
+export function endsWork(change: TicketChange): boolean {
+  return (
+    (change.kind === 'status' && laneOf(change.status) === 'DONE') ||
+    (change.kind === 'snooze' && change.snooze !== null)
+  )
+}
+
 /** What lists and conversations both know of a ticket, and what a change can touch. */
 type Changeable = Pick<TicketRow, 'status' | 'lane' | 'priority' | 'team' | 'tags' | 'subject'> &
   Pick<Partial<TicketRow>, 'assignee' | 'dueAt' | 'snooze'>

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { createContext, use, useEffect, useState, useSyncExternalStore } from 'react'
-import { addNote, endPresence, replyToTicket, showPresence } from '@/api/generated/sdk.gen'
+import { addNote, endPresence, replyToTicket, scheduleReply, showPresence } from '@/api/generated/sdk.gen'
 import type { Draft } from '@/api/generated/types.gen'
 import { subscribeToLive } from '@/api/live'
 import { isProblem } from '@/api/problem'
@@ -11,7 +11,7 @@ import { Colleagues } from './colleagues'
 import { draftGateway } from './draft-gateway'
 import type { DraftState } from './draft-sync'
 import { DraftSync } from './draft-sync'
-import type { OutgoingMessage } from './message-outbox'
+import type { OutgoingMessage, Sent } from './message-outbox'
 import { MessageOutbox } from './message-outbox'
 import { OwnPresence } from './own-presence'
 import {
@@ -23,6 +23,8 @@ import {
   storeChange,
   ticketEvents,
 } from './queries'
+import type { ScheduledReply } from './scheduled-replies'
+import { acceptScheduledReply } from './scheduled-replies'
 import { applyChanges } from './ticket-change'
 import type { Message, Ticket, TicketRow } from './ticket-model'
 import type { WriteTrouble } from './ticket-writes'
@@ -38,9 +40,18 @@ export class TicketDesk {
   readonly drafts: DraftSync
   readonly colleagues: Colleagues
   readonly presence: OwnPresence
+  /** Tickets that were taken by beginning to write: whoever gives one back is not made to take it again. */
+  readonly takenByWriting = new Set<number>()
   readonly #troubleListeners = new Set<(trouble: WriteTrouble) => void>()
+  readonly #heldListeners = new Set<(reply: ScheduledReply) => void>()
+  readonly #backListeners = new Set<(ticketNumber: number, kind: ComposerKind) => void>()
+  /** What was sent from this page and is kept back, as it was written. */
+  readonly #held = new Map<string, OutgoingMessage>()
+
+  readonly #personId: string
 
   constructor(client: QueryClient, storage: Storage, personId: string) {
+    this.#personId = personId
     this.unsent = new UnsentTexts(storage, personId)
     this.colleagues = new Colleagues(personId)
     this.presence = ownPresence(crypto.randomUUID())
@@ -63,7 +74,16 @@ export class TicketDesk {
       {
         send: (message) => this.writes.inLine(message.ticketNumber, () => send(message)),
         newerMessages,
-        delivered: (outgoing, message) => {
+        delivered: (outgoing, { message, held }) => {
+          this.drafts.sent(placeOf(outgoing.ticketNumber, outgoing.kind), outgoing.draftVersion)
+          if (held) {
+            this.#held.set(held.id, outgoing)
+            acceptScheduledReply(client, held)
+            for (const listener of this.#heldListeners) {
+              listener(held)
+            }
+            return
+          }
           if (outgoing.remindAt) {
             const snooze = { until: outgoing.remindAt }
             void this.writes.change(outgoing.ticketNumber, { kind: 'snooze', snooze })
@@ -75,7 +95,6 @@ export class TicketDesk {
               : row,
           )
           client.invalidateQueries({ queryKey: ticketEvents(outgoing.ticketNumber).queryKey })
-          this.drafts.sent(placeOf(outgoing.ticketNumber, outgoing.kind), outgoing.draftVersion)
         },
         overtaken: (outgoing, newer) => {
           acceptMessages(client, outgoing.ticketNumber, newer)
@@ -89,6 +108,9 @@ export class TicketDesk {
 
     const send = async (message: OutgoingMessage) => {
       const sent = await post(message)
+      if (sent.held) {
+        return sent
+      }
       // A message changes its ticket's version; a change that waits behind it needs the new one.
       const ticket = await fetchTicket(message.ticketNumber).catch(() => undefined)
       if (ticket) {
@@ -106,9 +128,51 @@ export class TicketDesk {
       text: isEmpty(meanwhile) ? outgoing.text : `${outgoing.text}\n\n${meanwhile.text}`,
       attachments: [...outgoing.attachments, ...meanwhile.attachments],
       thenStatus: outgoing.thenStatus,
+      reminder: outgoing.reminder,
+      leavesOutSignature: outgoing.withSignature === false ? true : undefined,
       begunAfter: outgoing.lastSeenMessageId,
       heldBack,
     })
+    for (const listener of this.#backListeners) {
+      listener(outgoing.ticketNumber, outgoing.kind)
+    }
+  }
+
+  /** Puts a reply that the server kept back, and does not any more, where it was written. */
+  takeBack({ id, ticketNumber, author, content }: ScheduledReply) {
+    const written = this.#held.get(id)
+    this.#held.delete(id)
+    if (content) {
+      this.giveBack(
+        {
+          id,
+          ticketNumber,
+          kind: 'reply',
+          text: content.text,
+          // Files belong to whoever uploaded them.
+          attachments: author.id === this.#personId ? content.attachments : [],
+          thenStatus: content.thenStatus,
+          reminder: written?.reminder,
+          withSignature: content.withSignature,
+          lastSeenMessageId: content.lastSeenMessageId,
+          writtenAt: '',
+          state: { kind: 'sending' },
+        },
+        false,
+      )
+    }
+  }
+
+  /** Told of each reply that was sent and is kept back for now. */
+  onHeld(listener: (reply: ScheduledReply) => void): () => void {
+    this.#heldListeners.add(listener)
+    return () => this.#heldListeners.delete(listener)
+  }
+
+  /** Told when a text is back where it was written. */
+  onBack(listener: (ticketNumber: number, kind: ComposerKind) => void): () => void {
+    this.#backListeners.add(listener)
+    return () => this.#backListeners.delete(listener)
   }
 
   /** Drafts come and go, until the function returned is called. */
@@ -171,7 +235,7 @@ function ownPresence(tab: string) {
   })
 }
 
-async function post(message: OutgoingMessage): Promise<Message> {
+async function post(message: OutgoingMessage): Promise<Sent> {
   const to = {
     path: { number: message.ticketNumber },
     headers: { 'Idempotency-Key': message.id },
@@ -180,12 +244,23 @@ async function post(message: OutgoingMessage): Promise<Message> {
   } as const
   const body = { body: message.text, attachmentIds: message.attachments.map((attachment) => attachment.id) }
   if (message.kind === 'note') {
-    return (await addNote({ ...to, body })).data
+    return { message: (await addNote({ ...to, body })).data }
   }
-  const { lastSeenMessageId, thenStatus } = message
-  return (
-    await replyToTicket({ ...to, body: { ...body, lastSeenMessageId: lastSeenMessageId ?? 0, thenStatus } })
-  ).data
+  const reply = { ...body, lastSeenMessageId: message.lastSeenMessageId ?? 0, thenStatus: message.thenStatus }
+  if (message.isHeld) {
+    try {
+      const { remindAt, sendAt, sendAnyway, withSignature } = message
+      const later = { remindAt, sendAt, sendAnyway, withSignature }
+      return { held: (await scheduleReply({ ...to, body: { ...reply, ...later } })).data }
+    } catch (error) {
+      // A task of the release before can only send at once, which is not what a time was chosen for.
+      if (!(isProblem(error) && error.status === 404) || message.sendAt) {
+        throw error
+      }
+    }
+  }
+  const query = { ...to.query, signature: message.withSignature }
+  return { message: (await replyToTicket({ ...to, query, body: reply })).data }
 }
 
 function newerMessages(error: unknown): readonly Message[] | undefined {

@@ -24,6 +24,7 @@ import { PropertyDialog } from './property-dialog'
 import { knownRow, oneTicket, ROWS_PER_PAGE } from './queries'
 import { useDensity } from './row-density'
 import { SaveViewAction } from './save-view-action'
+import { endsWork } from './ticket-change'
 import { useUnsentTickets, useWithWaitingChanges } from './ticket-desk'
 import type { TicketFilter } from './ticket-filter'
 import { EVERYTHING, filterKey, filterParams, isFiltered, parseFilter, unreadable } from './ticket-filter'
@@ -111,10 +112,27 @@ export default function TicketListPage() {
   const takeKey = onCurrent((ticket) =>
     changeTicket(ticket, { kind: 'assignee', assignee: { id: me.id, name: me.name } }),
   )
+  const next = () => {
+    if (rows.at(-1)?.number === openNumber) {
+      void navigate(backTo)
+    } else {
+      moveBy(1)
+    }
+  }
+  /** As their reader wants it, the next ticket follows one that is done or put off. */
+  const goOn = () => {
+    if (openNumber !== undefined && me.writing?.afterDone === 'NEXT') {
+      next()
+    } else if (openNumber !== undefined && me.writing?.afterDone === 'LIST') {
+      void navigate(backTo)
+    }
+  }
   const resolveKey = onCurrent((ticket) => {
     changeTicket(ticket, { kind: 'status', status: 'RESOLVED' })
     if (openNumber === undefined) {
       moveBy(1)
+    } else {
+      goOn()
     }
   })
   const snoozeKey = onCurrent((ticket) => {
@@ -323,15 +341,21 @@ export default function TicketListPage() {
           key={openNumber}
           number={openNumber}
           backTo={backTo}
-          onNext={() => moveBy(1)}
+          onNext={next}
           onOpen={open}
+          onDone={goOn}
         />
       )}
       {asked && askedTicket ? (
         <PropertyDialog
           property={asked.property}
           ticket={askedTicket}
-          onChange={(change) => changeTicket(askedTicket, change)}
+          onChange={(change) => {
+            changeTicket(askedTicket, change)
+            if (endsWork(change)) {
+              goOn()
+            }
+          }}
           onClose={() => setAsked(undefined)}
         />
       ) : null}

@@ -18,10 +18,13 @@ import { loadMacroDialog } from './load-replies'
 import { PresenceLine } from './presence-marks'
 import { PropertyBar } from './property-bar'
 import { knownRow, oneTicket, ticketEvents, ticketMessages } from './queries'
+import { scheduledReplies } from './scheduled-replies'
 import { SubjectField } from './subject-field'
+import { endsWork } from './ticket-change'
 import { useOutgoing, useTicketDesk, useUnsent, useWithWaitingChanges } from './ticket-desk'
 import type { Ticket, TicketRow } from './ticket-model'
 import css from './ticket-view.module.css'
+import { laneOf } from './ticket-words'
 import type { ComposerKind } from './unsent-text'
 import { isEmpty, placeOf } from './unsent-text'
 import { useChangeTicket } from './use-change-ticket'
@@ -36,10 +39,12 @@ export interface TicketViewProps {
   backTo: string
   onNext: () => void
   onOpen: (number: number) => void
+  /** The ticket is done or put off. */
+  onDone: () => void
 }
 
 /** One ticket: what it is, its conversation, and where the answer is written. */
-export function TicketView({ number, backTo, onNext, onOpen }: TicketViewProps) {
+export function TicketView({ number, backTo, onNext, onOpen, onDone }: TicketViewProps) {
   const t = useTranslations('tickets')
   const problemText = useProblemText()
   const client = useQueryClient()
@@ -67,6 +72,12 @@ export function TicketView({ number, backTo, onNext, onOpen }: TicketViewProps) 
     }
   }
 
+  // A text that was taken back is there to be changed.
+  useEffect(
+    () => desk.onBack((ticketNumber, backKind) => ticketNumber === number && setKind(backKind)),
+    [desk, number],
+  )
+
   const query = useQuery({
     ...oneTicket(number),
     // Opened from a list, the ticket's head is there at once.
@@ -78,6 +89,7 @@ export function TicketView({ number, backTo, onNext, onOpen }: TicketViewProps) 
   const messages = useQuery(ticketMessages(number))
   const events = useQuery({ ...ticketEvents(number), enabled: showsHistory })
   const outgoing = useOutgoing(number)
+  const scheduled = useQuery(scheduledReplies(number))
   const ticket = query.data && withWaitingChanges(query.data)
 
   usePageTitle(ticket ? `#${number} ${ticket.subject}` : `#${number}`)
@@ -175,7 +187,12 @@ export function TicketView({ number, backTo, onNext, onOpen }: TicketViewProps) 
         <PropertyBar
           ticket={ticket}
           isComplete={!query.isPlaceholderData && !isMerged}
-          onChange={(change) => changeTicket(ticket, change)}
+          onChange={(change) => {
+            changeTicket(ticket, change)
+            if (endsWork(change)) {
+              onDone()
+            }
+          }}
         />
         <Suspense>
           <RelationsLine
@@ -201,6 +218,7 @@ export function TicketView({ number, backTo, onNext, onOpen }: TicketViewProps) 
           messages={shownMessages}
           events={showsHistory ? (events.data ?? []) : []}
           outgoing={outgoing}
+          scheduled={scheduled.data}
           requesterId={ticket.requester.id}
           myId={me.id}
           onSeen={setSeenId}
@@ -229,9 +247,12 @@ export function TicketView({ number, backTo, onNext, onOpen }: TicketViewProps) 
             }
           }}
           onShowNewest={() => conversation.current?.scrollToEnd()}
-          onSent={() => {
+          onSent={(thenStatus) => {
             setKind(undefined)
             focusConversation()
+            if (thenStatus && laneOf(thenStatus) === 'DONE') {
+              onDone()
+            }
           }}
           onResolvedByReply={onNext}
           onMacro={() => setShowsMacros(true)}

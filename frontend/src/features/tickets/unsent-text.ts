@@ -1,3 +1,4 @@
+import type { Reminder } from './mornings'
 import type { Attachment } from './ticket-model'
 import type { Status } from './ticket-words'
 
@@ -9,6 +10,8 @@ export interface UnsentText {
   attachments: readonly Attachment[]
   /** The status to set with the message. */
   thenStatus?: Status
+  reminder?: Reminder
+  leavesOutSignature?: boolean
   /** The newest message when writing began: anything newer arrived meanwhile. */
   begunAfter?: number
   /** The server held the reply back because of newer messages. */

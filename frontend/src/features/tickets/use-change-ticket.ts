@@ -26,6 +26,7 @@ export function useChangeTicket(): (ticket: Ticket | TicketRow, change: TicketCh
       durationMs: UNDO_MS,
       action: {
         label: t('undo'),
+        isUndo: true,
         run: () => {
           for (const inverse of inverses) {
             void writes.change(ticket.number, inverse)

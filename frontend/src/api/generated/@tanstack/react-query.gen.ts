@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { about, acceptInvitation, addCustomer, addMacro, addNote, addOrganisation, addSavedReply, addSavedView, addTeam, addTeamMember, applyMacro, askForHelp, assignTicket, changeDueDate, changeMacro, changeMyKeyboard, changePassword, changePriority, changeRole, changeSavedReply, changeSavedView, changeStatus, changeSubject, changeTags, changeTeam, changeTeamsOfPerson, clearDueDate, closePortalTicket, closeTicket, countSavedReplyUse, countTickets, deactivatePerson, deleteMacro, deleteOrganisation, deleteSavedReply, deleteSavedView, deleteTeam, discardDraft, downloadAttachment, endPresence, exportReport, exportTickets, getBacklogReport, getFirstReplyReport, getHomeNumbers, getLoadReport, getMe, getMyKeyboard, getOrganisation, getPerson, getPortalTicket, getResolutionReport, getTagsReport, getTicket, getVolumeReport, invite, linkTicket, listDrafts, listMacros, listMergedTickets, listMessages, listOrganisations, listPeople, listPortalTickets, listPresence, listSavedReplies, listSavedViews, listSessions, listTags, listTeams, listTicketDrafts, listTicketEvents, listTicketLinks, listTicketMacros, listTickets, listTicketSavedReplies, listViews, logIn, logOut, logOutEverywhere, makeTeamDefault, mergeTickets, openTicket, type Options, orderSavedViews, previewText, reactivatePerson, rebuildReports, refreshSession, register, removeTeamMember, reopenPortalTicket, reopenTicket, replyAsCustomer, replyToTicket, requestEmailVerification, requestPasswordReset, resendInvitation, resetPassword, restoreMacro, restoreSavedReply, saveDraft, searchTickets, showPresence, snoozeTicket, splitTicket, suggestSearch, unassignTicket, undoMerge, undoSplit, unlinkTicket, updateMe, updateOrganisation, updatePerson, updateTeam, uploadAttachment, verifyEmail, wakeTicket } from '../sdk.gen';
-import type { AboutData, AboutError, AboutResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCustomerData, AddCustomerError, AddCustomerResponse, AddMacroData, AddMacroError, AddMacroResponse, AddNoteData, AddNoteError, AddNoteResponse, AddOrganisationData, AddOrganisationError, AddOrganisationResponse, AddSavedReplyData, AddSavedReplyError, AddSavedReplyResponse, AddSavedViewData, AddSavedViewError, AddSavedViewResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, ApplyMacroData, ApplyMacroError, ApplyMacroResponse, AskForHelpData, AskForHelpError, AskForHelpResponse, AssignTicketData, AssignTicketError, AssignTicketResponse, ChangeDueDateData, ChangeDueDateError, ChangeDueDateResponse, ChangeMacroData, ChangeMacroError, ChangeMacroResponse, ChangeMyKeyboardData, ChangeMyKeyboardError, ChangeMyKeyboardResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePriorityData, ChangePriorityError, ChangePriorityResponse, ChangeRoleData, ChangeRoleError, ChangeRoleResponse, ChangeSavedReplyData, ChangeSavedReplyError, ChangeSavedReplyResponse, ChangeSavedViewData, ChangeSavedViewError, ChangeSavedViewResponse, ChangeStatusData, ChangeStatusError, ChangeStatusResponse, ChangeSubjectData, ChangeSubjectError, ChangeSubjectResponse, ChangeTagsData, ChangeTagsError, ChangeTagsResponse, ChangeTeamData, ChangeTeamError, ChangeTeamResponse, ChangeTeamsOfPersonData, ChangeTeamsOfPersonError, ChangeTeamsOfPersonResponse, ClearDueDateData, ClearDueDateError, ClearDueDateResponse, ClosePortalTicketData, ClosePortalTicketError, ClosePortalTicketResponse, CloseTicketData, CloseTicketError, CloseTicketResponse, CountSavedReplyUseData, CountSavedReplyUseError, CountSavedReplyUseResponse, CountTicketsData, CountTicketsError, CountTicketsResponse, DeactivatePersonData, DeactivatePersonError, DeactivatePersonResponse, DeleteMacroData, DeleteMacroError, DeleteMacroResponse, DeleteOrganisationData, DeleteOrganisationError, DeleteOrganisationResponse, DeleteSavedReplyData, DeleteSavedReplyError, DeleteSavedReplyResponse, DeleteSavedViewData, DeleteSavedViewError, DeleteSavedViewResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DiscardDraftData, DiscardDraftError, DiscardDraftResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, EndPresenceData, EndPresenceError, EndPresenceResponse, ExportReportData, ExportReportError, ExportTicketsData, ExportTicketsError, GetBacklogReportData, GetBacklogReportError, GetBacklogReportResponse, GetFirstReplyReportData, GetFirstReplyReportError, GetFirstReplyReportResponse, GetHomeNumbersData, GetHomeNumbersError, GetHomeNumbersResponse, GetLoadReportData, GetLoadReportError, GetLoadReportResponse, GetMeData, GetMeError, GetMeResponse, GetMyKeyboardData, GetMyKeyboardError, GetMyKeyboardResponse, GetOrganisationData, GetOrganisationError, GetOrganisationResponse, GetPersonData, GetPersonError, GetPersonResponse, GetPortalTicketData, GetPortalTicketError, GetPortalTicketResponse, GetResolutionReportData, GetResolutionReportError, GetResolutionReportResponse, GetTagsReportData, GetTagsReportError, GetTagsReportResponse, GetTicketData, GetTicketError, GetTicketResponse, GetVolumeReportData, GetVolumeReportError, GetVolumeReportResponse, InviteData, InviteError, InviteResponse, LinkTicketData, LinkTicketError, LinkTicketResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListMacrosData, ListMacrosError, ListMacrosResponse, ListMergedTicketsData, ListMergedTicketsError, ListMergedTicketsResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListOrganisationsData, ListOrganisationsError, ListOrganisationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPortalTicketsData, ListPortalTicketsError, ListPortalTicketsResponse, ListPresenceData, ListPresenceError, ListPresenceResponse, ListSavedRepliesData, ListSavedRepliesError, ListSavedRepliesResponse, ListSavedViewsData, ListSavedViewsError, ListSavedViewsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTicketDraftsData, ListTicketDraftsError, ListTicketDraftsResponse, ListTicketEventsData, ListTicketEventsError, ListTicketEventsResponse, ListTicketLinksData, ListTicketLinksError, ListTicketLinksResponse, ListTicketMacrosData, ListTicketMacrosError, ListTicketMacrosResponse, ListTicketSavedRepliesData, ListTicketSavedRepliesError, ListTicketSavedRepliesResponse, ListTicketsData, ListTicketsError, ListTicketsResponse, ListViewsData, ListViewsError, ListViewsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutEverywhereData, LogOutEverywhereError, LogOutEverywhereResponse, LogOutResponse, MakeTeamDefaultData, MakeTeamDefaultError, MakeTeamDefaultResponse, MergeTicketsData, MergeTicketsError, MergeTicketsResponse, OpenTicketData, OpenTicketError, OpenTicketResponse, OrderSavedViewsData, OrderSavedViewsError, OrderSavedViewsResponse, PreviewTextData, PreviewTextError, PreviewTextResponse, ReactivatePersonData, ReactivatePersonError, ReactivatePersonResponse, RebuildReportsData, RebuildReportsError, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, ReopenPortalTicketData, ReopenPortalTicketError, ReopenPortalTicketResponse, ReopenTicketData, ReopenTicketError, ReopenTicketResponse, ReplyAsCustomerData, ReplyAsCustomerError, ReplyAsCustomerResponse, ReplyToTicketData, ReplyToTicketError, ReplyToTicketResponse, RequestEmailVerificationData, RequestEmailVerificationError, RequestPasswordResetData, RequestPasswordResetError, ResendInvitationData, ResendInvitationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreMacroData, RestoreMacroError, RestoreMacroResponse, RestoreSavedReplyData, RestoreSavedReplyError, RestoreSavedReplyResponse, SaveDraftData, SaveDraftError, SaveDraftResponse, SearchTicketsData, SearchTicketsError, SearchTicketsResponse, ShowPresenceData, ShowPresenceError, ShowPresenceResponse, SnoozeTicketData, SnoozeTicketError, SnoozeTicketResponse, SplitTicketData, SplitTicketError, SplitTicketResponse, SuggestSearchData, SuggestSearchError, SuggestSearchResponse, UnassignTicketData, UnassignTicketError, UnassignTicketResponse, UndoMergeData, UndoMergeError, UndoMergeResponse, UndoSplitData, UndoSplitError, UndoSplitResponse, UnlinkTicketData, UnlinkTicketError, UnlinkTicketResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrganisationData, UpdateOrganisationError, UpdateOrganisationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse, WakeTicketData, WakeTicketError, WakeTicketResponse } from '../types.gen';
+import { about, acceptInvitation, addCustomer, addMacro, addNote, addOrganisation, addSavedReply, addSavedView, addTeam, addTeamMember, applyMacro, askForHelp, assignTicket, changeDueDate, changeMacro, changeMyKeyboard, changeMySignature, changeMyWriting, changePassword, changePriority, changeRole, changeSavedReply, changeSavedView, changeScheduledReplyTime, changeStatus, changeSubject, changeTags, changeTeam, changeTeamSignature, changeTeamsOfPerson, clearDueDate, closePortalTicket, closeTicket, countSavedReplyUse, countTickets, deactivatePerson, deleteMacro, deleteOrganisation, deleteSavedReply, deleteSavedView, deleteTeam, discardDraft, downloadAttachment, endPresence, exportReport, exportTickets, getBacklogReport, getFirstReplyReport, getHomeNumbers, getLoadReport, getMe, getMyKeyboard, getMySignature, getOrganisation, getPerson, getPortalTicket, getResolutionReport, getTagsReport, getTeamSignature, getTicket, getTicketSignature, getVolumeReport, invite, linkTicket, listDrafts, listMacros, listMergedTickets, listMessages, listMyScheduledReplies, listOrganisations, listPeople, listPortalTickets, listPresence, listSavedReplies, listSavedViews, listScheduledReplies, listSessions, listTags, listTeams, listTicketDrafts, listTicketEvents, listTicketLinks, listTicketMacros, listTickets, listTicketSavedReplies, listViews, logIn, logOut, logOutEverywhere, makeTeamDefault, mergeTickets, openTicket, type Options, orderSavedViews, previewText, reactivatePerson, rebuildReports, refreshSession, register, removeTeamMember, reopenPortalTicket, reopenTicket, replyAsCustomer, replyToTicket, requestEmailVerification, requestPasswordReset, resendInvitation, resetPassword, restoreMacro, restoreSavedReply, restoreScheduledReply, saveDraft, scheduleReply, searchTickets, showPresence, snoozeTicket, splitTicket, suggestSearch, unassignTicket, undoMerge, undoSplit, unlinkTicket, updateMe, updateOrganisation, updatePerson, updateTeam, uploadAttachment, verifyEmail, wakeTicket, withdrawScheduledReply } from '../sdk.gen';
+import type { AboutData, AboutError, AboutResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCustomerData, AddCustomerError, AddCustomerResponse, AddMacroData, AddMacroError, AddMacroResponse, AddNoteData, AddNoteError, AddNoteResponse, AddOrganisationData, AddOrganisationError, AddOrganisationResponse, AddSavedReplyData, AddSavedReplyError, AddSavedReplyResponse, AddSavedViewData, AddSavedViewError, AddSavedViewResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, ApplyMacroData, ApplyMacroError, ApplyMacroResponse, AskForHelpData, AskForHelpError, AskForHelpResponse, AssignTicketData, AssignTicketError, AssignTicketResponse, ChangeDueDateData, ChangeDueDateError, ChangeDueDateResponse, ChangeMacroData, ChangeMacroError, ChangeMacroResponse, ChangeMyKeyboardData, ChangeMyKeyboardError, ChangeMyKeyboardResponse, ChangeMySignatureData, ChangeMySignatureError, ChangeMySignatureResponse, ChangeMyWritingData, ChangeMyWritingError, ChangeMyWritingResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePriorityData, ChangePriorityError, ChangePriorityResponse, ChangeRoleData, ChangeRoleError, ChangeRoleResponse, ChangeSavedReplyData, ChangeSavedReplyError, ChangeSavedReplyResponse, ChangeSavedViewData, ChangeSavedViewError, ChangeSavedViewResponse, ChangeScheduledReplyTimeData, ChangeScheduledReplyTimeError, ChangeScheduledReplyTimeResponse, ChangeStatusData, ChangeStatusError, ChangeStatusResponse, ChangeSubjectData, ChangeSubjectError, ChangeSubjectResponse, ChangeTagsData, ChangeTagsError, ChangeTagsResponse, ChangeTeamData, ChangeTeamError, ChangeTeamResponse, ChangeTeamSignatureData, ChangeTeamSignatureError, ChangeTeamSignatureResponse, ChangeTeamsOfPersonData, ChangeTeamsOfPersonError, ChangeTeamsOfPersonResponse, ClearDueDateData, ClearDueDateError, ClearDueDateResponse, ClosePortalTicketData, ClosePortalTicketError, ClosePortalTicketResponse, CloseTicketData, CloseTicketError, CloseTicketResponse, CountSavedReplyUseData, CountSavedReplyUseError, CountSavedReplyUseResponse, CountTicketsData, CountTicketsError, CountTicketsResponse, DeactivatePersonData, DeactivatePersonError, DeactivatePersonResponse, DeleteMacroData, DeleteMacroError, DeleteMacroResponse, DeleteOrganisationData, DeleteOrganisationError, DeleteOrganisationResponse, DeleteSavedReplyData, DeleteSavedReplyError, DeleteSavedReplyResponse, DeleteSavedViewData, DeleteSavedViewError, DeleteSavedViewResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DiscardDraftData, DiscardDraftError, DiscardDraftResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, EndPresenceData, EndPresenceError, EndPresenceResponse, ExportReportData, ExportReportError, ExportTicketsData, ExportTicketsError, GetBacklogReportData, GetBacklogReportError, GetBacklogReportResponse, GetFirstReplyReportData, GetFirstReplyReportError, GetFirstReplyReportResponse, GetHomeNumbersData, GetHomeNumbersError, GetHomeNumbersResponse, GetLoadReportData, GetLoadReportError, GetLoadReportResponse, GetMeData, GetMeError, GetMeResponse, GetMyKeyboardData, GetMyKeyboardError, GetMyKeyboardResponse, GetMySignatureData, GetMySignatureError, GetMySignatureResponse, GetOrganisationData, GetOrganisationError, GetOrganisationResponse, GetPersonData, GetPersonError, GetPersonResponse, GetPortalTicketData, GetPortalTicketError, GetPortalTicketResponse, GetResolutionReportData, GetResolutionReportError, GetResolutionReportResponse, GetTagsReportData, GetTagsReportError, GetTagsReportResponse, GetTeamSignatureData, GetTeamSignatureError, GetTeamSignatureResponse, GetTicketData, GetTicketError, GetTicketResponse, GetTicketSignatureData, GetTicketSignatureError, GetTicketSignatureResponse, GetVolumeReportData, GetVolumeReportError, GetVolumeReportResponse, InviteData, InviteError, InviteResponse, LinkTicketData, LinkTicketError, LinkTicketResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListMacrosData, ListMacrosError, ListMacrosResponse, ListMergedTicketsData, ListMergedTicketsError, ListMergedTicketsResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyScheduledRepliesData, ListMyScheduledRepliesError, ListMyScheduledRepliesResponse, ListOrganisationsData, ListOrganisationsError, ListOrganisationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPortalTicketsData, ListPortalTicketsError, ListPortalTicketsResponse, ListPresenceData, ListPresenceError, ListPresenceResponse, ListSavedRepliesData, ListSavedRepliesError, ListSavedRepliesResponse, ListSavedViewsData, ListSavedViewsError, ListSavedViewsResponse, ListScheduledRepliesData, ListScheduledRepliesError, ListScheduledRepliesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTicketDraftsData, ListTicketDraftsError, ListTicketDraftsResponse, ListTicketEventsData, ListTicketEventsError, ListTicketEventsResponse, ListTicketLinksData, ListTicketLinksError, ListTicketLinksResponse, ListTicketMacrosData, ListTicketMacrosError, ListTicketMacrosResponse, ListTicketSavedRepliesData, ListTicketSavedRepliesError, ListTicketSavedRepliesResponse, ListTicketsData, ListTicketsError, ListTicketsResponse, ListViewsData, ListViewsError, ListViewsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutEverywhereData, LogOutEverywhereError, LogOutEverywhereResponse, LogOutResponse, MakeTeamDefaultData, MakeTeamDefaultError, MakeTeamDefaultResponse, MergeTicketsData, MergeTicketsError, MergeTicketsResponse, OpenTicketData, OpenTicketError, OpenTicketResponse, OrderSavedViewsData, OrderSavedViewsError, OrderSavedViewsResponse, PreviewTextData, PreviewTextError, PreviewTextResponse, ReactivatePersonData, ReactivatePersonError, ReactivatePersonResponse, RebuildReportsData, RebuildReportsError, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, ReopenPortalTicketData, ReopenPortalTicketError, ReopenPortalTicketResponse, ReopenTicketData, ReopenTicketError, ReopenTicketResponse, ReplyAsCustomerData, ReplyAsCustomerError, ReplyAsCustomerResponse, ReplyToTicketData, ReplyToTicketError, ReplyToTicketResponse, RequestEmailVerificationData, RequestEmailVerificationError, RequestPasswordResetData, RequestPasswordResetError, ResendInvitationData, ResendInvitationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreMacroData, RestoreMacroError, RestoreMacroResponse, RestoreSavedReplyData, RestoreSavedReplyError, RestoreSavedReplyResponse, RestoreScheduledReplyData, RestoreScheduledReplyError, RestoreScheduledReplyResponse, SaveDraftData, SaveDraftError, SaveDraftResponse, ScheduleReplyData, ScheduleReplyError, ScheduleReplyResponse, SearchTicketsData, SearchTicketsError, SearchTicketsResponse, ShowPresenceData, ShowPresenceError, ShowPresenceResponse, SnoozeTicketData, SnoozeTicketError, SnoozeTicketResponse, SplitTicketData, SplitTicketError, SplitTicketResponse, SuggestSearchData, SuggestSearchError, SuggestSearchResponse, UnassignTicketData, UnassignTicketError, UnassignTicketResponse, UndoMergeData, UndoMergeError, UndoMergeResponse, UndoSplitData, UndoSplitError, UndoSplitResponse, UnlinkTicketData, UnlinkTicketError, UnlinkTicketResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrganisationData, UpdateOrganisationError, UpdateOrganisationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse, WakeTicketData, WakeTicketError, WakeTicketResponse, WithdrawScheduledReplyData, WithdrawScheduledReplyError, WithdrawScheduledReplyResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -316,6 +316,49 @@ export const changePasswordMutation = (options?: Partial<Options<ChangePasswordD
     const mutationOptions: UseMutationOptions<ChangePasswordResponse, ChangePasswordError, Options<ChangePasswordData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await changePassword({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getMySignatureQueryKey = (options?: Options<GetMySignatureData>) => createQueryKey('getMySignature', options);
+
+export const getMySignatureOptions = (options?: Options<GetMySignatureData>) => queryOptions<GetMySignatureResponse, GetMySignatureError, GetMySignatureResponse, ReturnType<typeof getMySignatureQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getMySignature({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getMySignatureQueryKey(options)
+});
+
+export const changeMySignatureMutation = (options?: Partial<Options<ChangeMySignatureData>>): UseMutationOptions<ChangeMySignatureResponse, ChangeMySignatureError, Options<ChangeMySignatureData>> => {
+    const mutationOptions: UseMutationOptions<ChangeMySignatureResponse, ChangeMySignatureError, Options<ChangeMySignatureData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeMySignature({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const changeMyWritingMutation = (options?: Partial<Options<ChangeMyWritingData>>): UseMutationOptions<ChangeMyWritingResponse, ChangeMyWritingError, Options<ChangeMyWritingData>> => {
+    const mutationOptions: UseMutationOptions<ChangeMyWritingResponse, ChangeMyWritingError, Options<ChangeMyWritingData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeMyWriting({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1054,6 +1097,63 @@ export const changeSavedViewMutation = (options?: Partial<Options<ChangeSavedVie
     return mutationOptions;
 };
 
+export const listMyScheduledRepliesQueryKey = (options?: Options<ListMyScheduledRepliesData>) => createQueryKey('listMyScheduledReplies', options);
+
+export const listMyScheduledRepliesOptions = (options?: Options<ListMyScheduledRepliesData>) => queryOptions<ListMyScheduledRepliesResponse, ListMyScheduledRepliesError, ListMyScheduledRepliesResponse, ReturnType<typeof listMyScheduledRepliesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listMyScheduledReplies({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listMyScheduledRepliesQueryKey(options)
+});
+
+export const changeScheduledReplyTimeMutation = (options?: Partial<Options<ChangeScheduledReplyTimeData>>): UseMutationOptions<ChangeScheduledReplyTimeResponse, ChangeScheduledReplyTimeError, Options<ChangeScheduledReplyTimeData>> => {
+    const mutationOptions: UseMutationOptions<ChangeScheduledReplyTimeResponse, ChangeScheduledReplyTimeError, Options<ChangeScheduledReplyTimeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeScheduledReplyTime({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const restoreScheduledReplyMutation = (options?: Partial<Options<RestoreScheduledReplyData>>): UseMutationOptions<RestoreScheduledReplyResponse, RestoreScheduledReplyError, Options<RestoreScheduledReplyData>> => {
+    const mutationOptions: UseMutationOptions<RestoreScheduledReplyResponse, RestoreScheduledReplyError, Options<RestoreScheduledReplyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreScheduledReply({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const withdrawScheduledReplyMutation = (options?: Partial<Options<WithdrawScheduledReplyData>>): UseMutationOptions<WithdrawScheduledReplyResponse, WithdrawScheduledReplyError, Options<WithdrawScheduledReplyData>> => {
+    const mutationOptions: UseMutationOptions<WithdrawScheduledReplyResponse, WithdrawScheduledReplyError, Options<WithdrawScheduledReplyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await withdrawScheduledReply({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const searchTicketsQueryKey = (options: Options<SearchTicketsData>) => createQueryKey('searchTickets', options);
 
 export const searchTicketsOptions = (options: Options<SearchTicketsData>) => queryOptions<SearchTicketsResponse, SearchTicketsError, SearchTicketsResponse, ReturnType<typeof searchTicketsQueryKey>>({
@@ -1286,6 +1386,35 @@ export const addTeamMemberMutation = (options?: Partial<Options<AddTeamMemberDat
     const mutationOptions: UseMutationOptions<AddTeamMemberResponse, AddTeamMemberError, Options<AddTeamMemberData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await addTeamMember({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getTeamSignatureQueryKey = (options: Options<GetTeamSignatureData>) => createQueryKey('getTeamSignature', options);
+
+export const getTeamSignatureOptions = (options: Options<GetTeamSignatureData>) => queryOptions<GetTeamSignatureResponse, GetTeamSignatureError, GetTeamSignatureResponse, ReturnType<typeof getTeamSignatureQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getTeamSignature({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getTeamSignatureQueryKey(options)
+});
+
+export const changeTeamSignatureMutation = (options?: Partial<Options<ChangeTeamSignatureData>>): UseMutationOptions<ChangeTeamSignatureResponse, ChangeTeamSignatureError, Options<ChangeTeamSignatureData>> => {
+    const mutationOptions: UseMutationOptions<ChangeTeamSignatureResponse, ChangeTeamSignatureError, Options<ChangeTeamSignatureData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeTeamSignature({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1779,6 +1908,50 @@ export const listTicketSavedRepliesOptions = (options: Options<ListTicketSavedRe
         return data;
     },
     queryKey: listTicketSavedRepliesQueryKey(options)
+});
+
+export const listScheduledRepliesQueryKey = (options: Options<ListScheduledRepliesData>) => createQueryKey('listScheduledReplies', options);
+
+export const listScheduledRepliesOptions = (options: Options<ListScheduledRepliesData>) => queryOptions<ListScheduledRepliesResponse, ListScheduledRepliesError, ListScheduledRepliesResponse, ReturnType<typeof listScheduledRepliesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listScheduledReplies({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listScheduledRepliesQueryKey(options)
+});
+
+export const scheduleReplyMutation = (options?: Partial<Options<ScheduleReplyData>>): UseMutationOptions<ScheduleReplyResponse, ScheduleReplyError, Options<ScheduleReplyData>> => {
+    const mutationOptions: UseMutationOptions<ScheduleReplyResponse, ScheduleReplyError, Options<ScheduleReplyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await scheduleReply({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getTicketSignatureQueryKey = (options: Options<GetTicketSignatureData>) => createQueryKey('getTicketSignature', options);
+
+export const getTicketSignatureOptions = (options: Options<GetTicketSignatureData>) => queryOptions<GetTicketSignatureResponse, GetTicketSignatureError, GetTicketSignatureResponse, ReturnType<typeof getTicketSignatureQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getTicketSignature({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getTicketSignatureQueryKey(options)
 });
 
 export const wakeTicketMutation = (options?: Partial<Options<WakeTicketData>>): UseMutationOptions<WakeTicketResponse, WakeTicketError, Options<WakeTicketData>> => {

@@ -248,6 +248,26 @@ class ApiDesk {
                 .single();
     }
 
+    /** A reply that the person has scheduled for tomorrow. */
+    UUID scheduledReply(Viewer author, String state) {
+        return jdbc.sql("""
+                        insert into scheduled_reply (ticket_number, author_id, kind, body_markdown,
+                            last_seen_message_id, send_anyway, was_done, state, returned_because, send_at, try_at,
+                            created_at, changed_at)
+                        values (:ticket, :author, 'SCHEDULED', :text, :lastSeen, false, false, :state,
+                            case when :state = 'RETURNED' then 'AUTHOR_LEFT' end, :sendAt, :sendAt, :now, :now)
+                        returning id""")
+                .param("ticket", ticket)
+                .param("author", author.personId())
+                .param("text", NOTE_TEXT)
+                .param("lastSeen", lastMessage)
+                .param("state", state)
+                .param("sendAt", Sql.timestamp(clock.instant().plus(Duration.ofDays(1))))
+                .param("now", now())
+                .query(UUID.class)
+                .single();
+    }
+
     private void event(long number, String kind, @Nullable String from, @Nullable String to) {
         jdbc.sql("""
                 insert into ticket_event (ticket_number, actor_id, kind, from_value, to_value, occurred_at)

@@ -88,6 +88,11 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
             PUT    /me/password                           401 ok  ok   ok  ok  ok  ok  ok
             GET    /me/keyboard                           401 403 403  403 403 ok  ok  ok
             PUT    /me/keyboard                           401 403 403  403 403 ok  ok  ok
+            PUT    /me/writing                            401 403 403  403 403 ok  ok  ok
+            GET    /me/signature                          401 403 403  403 403 ok  ok  ok
+            PUT    /me/signature                          401 403 403  403 403 ok  ok  ok
+            GET    /teams/{id}/signature                  401 403 403  403 403 ok  ok  ok
+            PUT    /teams/{id}/signature                  401 403 403  403 403 403 403 ok
 
             GET    /people                                401 403 403  403 403 ok  ok  ok
             POST   /people                                401 403 403  403 403 ok  ok  ok
@@ -180,12 +185,20 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
             PUT    /reports/rebuild                       401 403 403  403 403 403 403 ok
             GET    /live                                  401 403 403  403 403 ok  ok  ok
             GET    /drafts                                401 403 403  403 403 ok  ok  ok
+            GET    /scheduled-replies                     401 403 403  403 403 ok  ok  ok
+            PUT    /scheduled-replies/{id}/withdrawal     401 403 403  403 403 ok  404 404
+            PUT    /scheduled-replies/{id}/withdrawal (of one who left) 401 403 403 403 403 ok 404 ok
+            DELETE /scheduled-replies/{id}/withdrawal     401 403 403  403 403 ok  404 404
+            PUT    /scheduled-replies/{id}/time           401 403 403  403 403 ok  404 404
             GET    /presence                              401 403 403  403 403 ok  ok  ok
             GET    /tickets/{number}                      401 403 403  403 403 ok  404 ok
             GET    /tickets/{number}/events               401 403 403  403 403 ok  404 ok
             GET    /tickets/{number}/messages             401 403 403  403 403 ok  404 ok
             POST   /tickets/{number}/replies              401 403 403  403 403 ok  404 ok
             POST   /tickets/{number}/notes                401 403 403  403 403 ok  404 ok
+            GET    /tickets/{number}/signature            401 403 403  403 403 ok  404 ok
+            GET    /tickets/{number}/scheduled-replies    401 403 403  403 403 ok  404 ok
+            POST   /tickets/{number}/scheduled-replies    401 403 403  403 403 ok  404 ok
             GET    /tickets/{number}/saved-replies        401 403 403  403 403 ok  404 ok
             GET    /tickets/{number}/macros               401 403 403  403 403 ok  404 ok
             POST   /tickets/{number}/macro-applications   401 403 403  403 403 ok  404 ok
@@ -270,6 +283,15 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
             Map.entry(
                     "PUT /me/keyboard",
                     (desk, caller) -> at().json("{'singleKeys':true,'keys':[{'command':'ticket.assign','keys':'y'}]}")),
+            Map.entry(
+                    "PUT /me/writing",
+                    (desk, caller) -> at().json("{'undoSeconds':20,'takesOnReply':false,'afterDone':'NEXT'}")),
+            Map.entry("GET /me/signature", (desk, caller) -> at()),
+            Map.entry("PUT /me/signature", (desk, caller) -> at().json("{'text':'Yours, {{agent.name}}'}")),
+            Map.entry("GET /teams/{id}/signature", (desk, caller) -> at(desk.team)),
+            Map.entry(
+                    "PUT /teams/{id}/signature", (desk, caller) -> at(desk.team).json("{'text':'The workshop'}")),
+            Map.entry("GET /tickets/{number}/signature", (desk, caller) -> at(desk.ticket)),
             Map.entry("GET /people", (desk, caller) -> at()),
             Map.entry("POST /people", (desk, caller) -> at().json("{'email':'ines@example.org','name':'Ines'}")),
             Map.entry("GET /people/{id}", (desk, caller) -> at(desk.bystander(Role.CUSTOMER))),
@@ -520,6 +542,29 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
             Map.entry("PUT /reports/rebuild", (desk, caller) -> at()),
             Map.entry("GET /live", (desk, caller) -> at()),
             Map.entry("GET /drafts", (desk, caller) -> at()),
+            Map.entry("GET /scheduled-replies", (desk, caller) -> at()),
+            Map.entry(
+                    "PUT /scheduled-replies/{id}/withdrawal",
+                    (desk, caller) -> at(desk.scheduledReply(desk.agent, "WAITING"))),
+            Map.entry(
+                    "PUT /scheduled-replies/{id}/withdrawal (of one who left)",
+                    (desk, caller) ->
+                            at(desk.scheduledReply(desk.deactivated(desk.bystander(Role.AGENT)), "RETURNED"))),
+            Map.entry(
+                    "DELETE /scheduled-replies/{id}/withdrawal",
+                    (desk, caller) -> at(desk.scheduledReply(desk.agent, "WITHDRAWN"))),
+            Map.entry(
+                    "PUT /scheduled-replies/{id}/time",
+                    (desk, caller) -> at(desk.scheduledReply(desk.agent, "WAITING"))
+                            .json("{'lastSeenMessageId':%s}", desk.lastMessage)),
+            Map.entry("GET /tickets/{number}/scheduled-replies", (desk, caller) -> at(desk.ticket)),
+            Map.entry(
+                    "POST /tickets/{number}/scheduled-replies",
+                    (desk, caller) -> at(desk.ticket)
+                            .once()
+                            .json(
+                                    "{'body':'Thank you.','attachmentIds':['%s'],'lastSeenMessageId':%s}",
+                                    desk.uploaded(caller, "axle.txt"), desk.lastMessage)),
             Map.entry("GET /presence", (desk, caller) -> at()),
             Map.entry("GET /tickets/{number}/drafts", (desk, caller) -> at(desk.ticket)),
             Map.entry(

@@ -46,6 +46,7 @@ class CustomerContractTests {
             "createdAt",
             "updatedAt",
             "bodyHtml",
+            "signatureHtml",
             "attachments",
             "fileName",
             "mediaType",
@@ -68,7 +69,11 @@ class CustomerContractTests {
             "keyboard",
             "singleKeys",
             "keys",
-            "command");
+            "command",
+            "writing",
+            "undoSeconds",
+            "takesOnReply",
+            "afterDone");
 
     @Autowired
     MockMvcTester mvc;
@@ -97,6 +102,7 @@ class CustomerContractTests {
         var desk = new ApiDesk(fixtures, files, jdbc, clock, true);
         var internalFile = desk.internalAttachment();
         desk.draft(desk.agent);
+        desk.scheduledReply(desk.agent, "WAITING");
         var answer = mvc.perform(operation.request(desk, caller, tokens()));
 
         assertThat(internalValues(desk, caller, internalFile))
@@ -150,7 +156,9 @@ class CustomerContractTests {
                         "firstRepliedAt",
                         "resolvedAt",
                         "actions",
-                        "mayChange");
+                        "mayChange",
+                        "sendAt",
+                        "content");
     }
 
     @Test

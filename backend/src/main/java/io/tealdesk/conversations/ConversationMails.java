@@ -38,6 +38,7 @@ class ConversationMails {
         toRequester(number, "ticket-opened", "", body, WRITTEN_BY_A_PERSON);
     }
 
+    /** @param author their signature, or else their name */
     void staffReplied(long number, String author, String body) {
         toRequester(number, "staff-replied", author, body, WRITTEN_BY_A_PERSON);
     }

@@ -22,6 +22,14 @@ class ConversationProblem extends Problem {
                 .with("newerMessages", newerMessages);
     }
 
+    static Problem alreadySent() {
+        return new ConversationProblem(
+                HttpStatus.CONFLICT,
+                "already-sent",
+                "The reply has gone out",
+                "It cannot be taken back or changed any more. Show it as the message that it is.");
+    }
+
     /** @param draft what is kept by now; null where it was sent or discarded */
     static Problem newerDraft(@Nullable Draft draft) {
         var problem = new ConversationProblem(

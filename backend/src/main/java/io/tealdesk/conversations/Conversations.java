@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Opens tickets with their first message and writes replies and notes, for a viewer who may. */
@@ -22,6 +23,7 @@ public class Conversations {
     private final Messages messages;
     private final AttachmentFiles files;
     private final Drafts drafts;
+    private final Signatures signatures;
     private final ConversationMails mails;
     private final Clock clock;
 
@@ -30,12 +32,14 @@ public class Conversations {
             Messages messages,
             AttachmentFiles files,
             Drafts drafts,
+            Signatures signatures,
             ConversationMails mails,
             Clock clock) {
         this.tickets = tickets;
         this.messages = messages;
         this.files = files;
         this.drafts = drafts;
+        this.signatures = signatures;
         this.mails = mails;
         this.clock = clock;
     }
@@ -57,6 +61,7 @@ public class Conversations {
      * A public reply of staff.
      *
      * @param lastSeenMessageId the newest message that its author had seen; a newer one refuses the reply
+     * @param withSignature whether the author's signature stands below it, where there is one
      * @param draft the version of the draft that has become this reply
      */
     @Transactional
@@ -67,18 +72,33 @@ public class Conversations {
             List<UUID> attachmentIds,
             long lastSeenMessageId,
             @Nullable TicketStatus thenStatus,
+            boolean withSignature,
             @Nullable Long draft) {
         tickets.lock(number, viewer);
         var newer = messages.listAfter(number, lastSeenMessageId);
         if (!newer.isEmpty()) {
             throw ConversationProblem.newerMessages(newer);
         }
-        var message = write(number, viewer, MessageKind.PUBLIC_REPLY, body, attachmentIds);
-        tickets.repliedByStaff(number, viewer, thenStatus);
+        var signature = signatures.textFor(number, viewer, withSignature);
+        var message = send(number, viewer, body, signature, attachmentIds, thenStatus);
         if (draft != null) {
             drafts.sent(number, DraftKind.REPLY, viewer, draft);
         }
-        mails.staffReplied(number, viewer.name(), body);
+        return message;
+    }
+
+    /** A public reply of staff on a ticket that the transaction has locked, whatever was written meanwhile. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    MessageResponse send(
+            long number,
+            Viewer viewer,
+            String body,
+            @Nullable String signature,
+            List<UUID> attachmentIds,
+            @Nullable TicketStatus thenStatus) {
+        var message = write(number, viewer, MessageKind.PUBLIC_REPLY, body, signature, attachmentIds);
+        tickets.repliedByStaff(number, viewer, thenStatus);
+        mails.staffReplied(number, signature == null ? viewer.name() : signature, body);
         return message;
     }
 
@@ -131,10 +151,20 @@ public class Conversations {
     }
 
     private MessageResponse write(long number, Viewer viewer, MessageKind kind, String body, List<UUID> attachmentIds) {
+        return write(number, viewer, kind, body, null, attachmentIds);
+    }
+
+    private MessageResponse write(
+            long number,
+            Viewer viewer,
+            MessageKind kind,
+            String body,
+            @Nullable String signature,
+            List<UUID> attachmentIds) {
         if (new HashSet<>(attachmentIds).size() != attachmentIds.size()) {
             throw Problem.invalidField("attachmentIds", "Repeated", "names a file twice");
         }
         files.requireUploadedBy(viewer.personId(), attachmentIds);
-        return messages.write(number, viewer, kind, body, attachmentIds, clock.instant());
+        return messages.write(number, viewer, kind, body, signature, attachmentIds, clock.instant());
     }
 }

@@ -94,13 +94,17 @@ class MessageController {
         return seen;
     }
 
-    /** @param draft the version of the draft that this was written as, which ends with it */
+    /**
+     * @param draft the version of the draft that this was written as, which ends with it
+     * @param signature whether the author's signature stands below it, where there is one
+     */
     @PostMapping("/{number}/replies")
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<MessageResponse> replyToTicket(
             @PathVariable long number,
             @RequestHeader(value = "Idempotency-Key", required = false) @Nullable String key,
             @RequestParam(required = false) @PositiveOrZero @Nullable Long draft,
+            @RequestParam(defaultValue = "false") boolean signature,
             @RequestBody @Valid ReplyRequest request,
             @AuthenticationPrincipal Viewer viewer) {
         return created(idempotentRequests.once(
@@ -116,6 +120,7 @@ class MessageController {
                         request.attachmentIds,
                         request.lastSeenMessageId,
                         request.thenStatus,
+                        signature,
                         draft)));
     }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message as staff see it.
  *
+ * @param signatureHtml what stands below a reply of staff
  * @param fromTicket where it was written, if that ticket has become part of the one that shows it
  */
 public record MessageResponse(
@@ -18,6 +19,7 @@ public record MessageResponse(
         MessageAuthor author,
         String bodyMarkdown,
         String bodyHtml,
+        @Nullable String signatureHtml,
         Instant createdAt,
         List<Attachment> attachments,
         @Nullable Long fromTicket) {

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,7 +27,7 @@ class Messages {
     static final int MESSAGES_MAX = 500;
     private static final String SELECT = """
             select m.id, m.ticket_number, m.kind, m.author_id, p.name as author_name, p.role as author_role,
-                   m.body_markdown, m.body_html, m.created_at,
+                   m.body_markdown, m.body_html, m.signature_html, m.created_at,
                    (select jsonb_agg(jsonb_build_object('id', a.id, 'fileName', a.file_name,
                                      'mediaType', a.media_type, 'sizeBytes', a.size_bytes) order by ma.position)
                     from message_attachment ma join attachment a on a.id = ma.attachment_id
@@ -43,17 +44,27 @@ class Messages {
     }
 
     MessageResponse write(
-            long ticketNumber, Viewer author, MessageKind kind, String body, List<UUID> attachmentIds, Instant now) {
+            long ticketNumber,
+            Viewer author,
+            MessageKind kind,
+            String body,
+            @Nullable String signature,
+            List<UUID> attachmentIds,
+            Instant now) {
         var html = MessageBody.html(body);
+        var signatureHtml = signature == null ? null : MessageBody.html(signature);
         // As PostgreSQL keeps it: the moment has fewer digits there.
         var written = jdbc.sql("""
-                insert into message (ticket_number, author_id, kind, body_markdown, body_html, created_at)
-                values (:ticket, :author, :kind, :markdown, :html, :now) returning id, created_at""")
+                insert into message (ticket_number, author_id, kind, body_markdown, body_html,
+                                     signature_markdown, signature_html, created_at)
+                values (:ticket, :author, :kind, :markdown, :html, :signature, :signatureHtml, :now) returning id, created_at""")
                 .param("ticket", ticketNumber)
                 .param("author", author.personId())
                 .param("kind", kind.name())
                 .param("markdown", body)
                 .param("html", html)
+                .param("signature", signature)
+                .param("signatureHtml", signatureHtml)
                 .param("now", Sql.timestamp(now))
                 .query((row, index) -> new MessageResponse(
                         row.getLong("id"),
@@ -61,6 +72,7 @@ class Messages {
                         new MessageAuthor(author.personId(), author.name(), author.role()),
                         body,
                         html,
+                        signatureHtml,
                         Sql.instant(row, "created_at"),
                         List.of(),
                         null))
@@ -237,6 +249,7 @@ class Messages {
                         Role.valueOf(row.getString("author_role"))),
                 row.getString("body_markdown"),
                 row.getString("body_html"),
+                row.getString("signature_html"),
                 Sql.instant(row, "created_at"),
                 attachments == null ? List.of() : json.readValue(attachments, new TypeReference<List<Attachment>>() {}),
                 writtenOn == shownOn ? null : writtenOn);

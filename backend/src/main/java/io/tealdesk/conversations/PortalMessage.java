@@ -17,6 +17,7 @@ record PortalMessage(
         boolean isYou,
         boolean isStaff,
         String bodyHtml,
+        @Nullable String signatureHtml,
         Instant createdAt,
         List<Attachment> attachments,
         @Nullable Long fromTicket) {
@@ -28,6 +29,7 @@ record PortalMessage(
                 message.author().id().equals(viewerId),
                 message.author().role().isStaff(),
                 message.bodyHtml(),
+                message.signatureHtml(),
                 message.createdAt(),
                 message.attachments(),
                 message.fromTicket());

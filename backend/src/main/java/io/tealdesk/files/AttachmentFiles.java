@@ -140,6 +140,7 @@ public class AttachmentFiles {
                     where a.created_at < :before
                       and not exists (select from message_attachment m where m.attachment_id = a.id)
                       and not exists (select from message_draft_attachment d where d.attachment_id = a.id)
+                      and not exists (select from scheduled_reply_attachment s where s.attachment_id = a.id)
                     limit :limit for update skip locked)
                 returning storage_key""")
                 .param("before", Sql.timestamp(clock.instant().minus(UNATTACHED_KEPT_FOR)))

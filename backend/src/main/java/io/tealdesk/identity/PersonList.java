@@ -34,8 +34,11 @@ class PersonList {
             from person p left join organisation o on o.id = p.organisation_id
             """;
     private static final String SELECT = COLUMNS + FROM;
-    private static final String ME = COLUMNS + ", k.single_keys, k.keys::text as keys" + FROM
-            + "left join person_keyboard k on k.person_id = p.id where p.id = :id";
+    private static final String ME = COLUMNS + """
+            , k.single_keys, k.keys::text as keys, w.undo_seconds, w.takes_on_reply, w.after_done
+            """ + FROM + """
+            left join person_keyboard k on k.person_id = p.id left join person_writing w on w.person_id = p.id
+            where p.id = :id""";
 
     private final JdbcClient jdbc;
 
@@ -95,6 +98,7 @@ class PersonList {
                             person.role().isStaff()
                                     ? Keyboards.kept(row.getBoolean("single_keys"), row.getString("keys"))
                                     : null,
+                            person.role().isStaff() ? Writings.kept(row) : null,
                             person.version());
                 })
                 .single();

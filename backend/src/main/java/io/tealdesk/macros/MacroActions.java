@@ -1,6 +1,7 @@
 package io.tealdesk.macros;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tealdesk.conversations.TextTemplate;
 import io.tealdesk.identity.Viewer;
 import io.tealdesk.shared.Problem;
 import io.tealdesk.tickets.TicketEdit;
@@ -45,7 +46,7 @@ record MacroActions(
                     "actions.assignee.personId", "Mismatch", "is given for a person and for nobody else");
         }
         if (message != null) {
-            MacroText.check("actions.message.text", message.text);
+            TextTemplate.check("actions.message.text", message.text);
         }
         var added = TicketEdit.normalisedTags(orEmpty(addTags));
         var removed = TicketEdit.normalisedTags(orEmpty(removeTags));
@@ -128,5 +129,5 @@ record MacroActions(
     /** @param text Markdown, with variables until it is rendered for a ticket */
     record MacroMessage(
             @NotNull MacroMessageKind kind,
-            @NotBlank @Size(max = MacroText.LENGTH_MAX) String text) {}
+            @NotBlank @Size(max = TextTemplate.LENGTH_MAX) String text) {}
 }

@@ -2,6 +2,7 @@ package io.tealdesk.macros;
 
 import io.tealdesk.conversations.Conversations;
 import io.tealdesk.conversations.MessageResponse;
+import io.tealdesk.conversations.TextTemplate;
 import io.tealdesk.identity.Viewer;
 import io.tealdesk.macros.MacroActions.MacroMessage;
 import io.tealdesk.macros.MacroActions.MacroMessageKind;
@@ -35,7 +36,7 @@ class MacroApplications {
 
     /** As they read on the ticket. */
     List<SavedReply> savedReplies(long number, Viewer viewer) {
-        var values = MacroText.Values.of(tickets.get(number, viewer), viewer.name());
+        var values = TextTemplate.Values.of(tickets.get(number, viewer), viewer.name());
         return macros.savedReplies(viewer).stream()
                 .map(reply -> new SavedReply(
                         reply.id(),
@@ -43,7 +44,7 @@ class MacroApplications {
                         reply.visibility(),
                         reply.teams(),
                         reply.owner(),
-                        MacroText.rendered(reply.text(), values),
+                        TextTemplate.rendered(reply.text(), values),
                         reply.mayChange(),
                         reply.version()))
                 .toList();
@@ -51,7 +52,7 @@ class MacroApplications {
 
     /** With their messages as they read on the ticket. */
     List<Macro> macros(long number, Viewer viewer) {
-        var values = MacroText.Values.of(tickets.get(number, viewer), viewer.name());
+        var values = TextTemplate.Values.of(tickets.get(number, viewer), viewer.name());
         return macros.macros(viewer).stream()
                 .map(macro -> {
                     var message = macro.actions().message();
@@ -65,7 +66,7 @@ class MacroApplications {
                                     ? macro.actions()
                                     : macro.actions()
                                             .withMessage(new MacroMessage(
-                                                    message.kind(), MacroText.rendered(message.text(), values))),
+                                                    message.kind(), TextTemplate.rendered(message.text(), values))),
                             macro.assignee(),
                             macro.team(),
                             macro.mayChange(),
@@ -103,7 +104,8 @@ class MacroApplications {
         }
         var body = application.body != null
                 ? application.body
-                : MacroText.rendered(message.text(), MacroText.Values.of(tickets.get(number, viewer), viewer.name()));
+                : TextTemplate.rendered(
+                        message.text(), TextTemplate.Values.of(tickets.get(number, viewer), viewer.name()));
         if (body.isBlank()) {
             throw Problem.invalidField("body", "NotBlank", "must not be blank");
         }
@@ -123,7 +125,7 @@ class MacroApplications {
             throw Problem.invalidField("lastSeenMessageId", "NotNull", "must be given for a macro that replies");
         }
         try {
-            return conversations.reply(number, viewer, body, List.of(), lastSeenMessageId, thenStatus, null);
+            return conversations.reply(number, viewer, body, List.of(), lastSeenMessageId, thenStatus, false, null);
         } catch (Problem refused) {
             throw refused.slug().equals("illegal-status-change") ? MacroProblem.refused("status", refused) : refused;
         }

@@ -1,5 +1,6 @@
 package io.tealdesk.macros;
 
+import io.tealdesk.conversations.TextTemplate;
 import io.tealdesk.identity.Viewer;
 import io.tealdesk.shared.EntityVersion;
 import io.tealdesk.shared.OneLine;
@@ -80,7 +81,7 @@ class Macros {
 
     @Transactional
     SavedReply add(Viewer viewer, Sharing sharing, String text) {
-        MacroText.check("text", text);
+        TextTemplate.check("text", text);
         return savedReply(add(MacroKind.SAVED_REPLY, viewer, sharing, new Text(text)));
     }
 
@@ -91,7 +92,7 @@ class Macros {
 
     @Transactional
     SavedReply change(Viewer viewer, UUID id, long expectedVersion, Sharing sharing, String text) {
-        MacroText.check("text", text);
+        TextTemplate.check("text", text);
         return savedReply(change(MacroKind.SAVED_REPLY, viewer, id, expectedVersion, sharing, new Text(text)));
     }
 

@@ -1,6 +1,7 @@
 package io.tealdesk.macros;
 
 import io.tealdesk.conversations.MessageBody;
+import io.tealdesk.conversations.TextTemplate;
 import io.tealdesk.identity.Viewer;
 import io.tealdesk.macros.Macros.Sharing;
 import io.tealdesk.shared.EntityVersion;
@@ -90,10 +91,10 @@ class SavedReplyController {
     /** What a text will look like, before it is kept. */
     @PostMapping("/preview")
     TextPreview previewText(@RequestBody @Valid TextPreviewRequest request, @AuthenticationPrincipal Viewer viewer) {
-        MacroText.check("text", request.text);
-        var text = MacroText.rendered(
+        TextTemplate.check("text", request.text);
+        var text = TextTemplate.rendered(
                 request.text,
-                new MacroText.Values(
+                new TextTemplate.Values(
                         request.requesterName,
                         EXAMPLE_NUMBER,
                         request.subject,
@@ -111,7 +112,7 @@ class SavedReplyController {
             @NotBlank @Size(max = 80) String name,
             @NotNull MacroVisibility visibility,
             @Size(max = 100) @Nullable List<@NotNull UUID> teamIds,
-            @NotBlank @Size(max = MacroText.LENGTH_MAX) String text) {
+            @NotBlank @Size(max = TextTemplate.LENGTH_MAX) String text) {
 
         private Sharing sharing() {
             return new Sharing(name, visibility, teamIds == null ? List.of() : teamIds);
@@ -120,7 +121,7 @@ class SavedReplyController {
 
     /** With the names of an example, in the reader's language. */
     record TextPreviewRequest(
-            @NotNull @Size(max = MacroText.LENGTH_MAX) String text,
+            @NotNull @Size(max = TextTemplate.LENGTH_MAX) String text,
             @NotNull @Size(max = 120) String requesterName,
             @NotNull @Size(max = 255) String subject,
             @Size(max = 120) @Nullable String organisationName) {}

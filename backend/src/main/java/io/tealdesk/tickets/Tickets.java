@@ -115,6 +115,17 @@ public class Tickets {
         apply(number, viewer, null, (ticket, now) -> ticket.repliedByStaff(thenStatus, now));
     }
 
+    /** Lets the ticket come back at a time, or with the customer's answer. One that is done, or a time past, is let be. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void remind(long number, Viewer viewer, Instant at) {
+        apply(number, viewer, null, (ticket, now) -> {
+            var until = at.truncatedTo(ChronoUnit.MILLIS);
+            if (!ticket.status().isDone() && until.isAfter(now)) {
+                ticket.snooze(until, viewer.personId(), now);
+            }
+        });
+    }
+
     @Transactional(propagation = Propagation.MANDATORY)
     public void repliedByCustomer(long number, Viewer viewer) {
         apply(number, viewer, null, Ticket::repliedByCustomer);

@@ -1,11 +1,10 @@
-package io.tealdesk.macros;
+package io.tealdesk.conversations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tealdesk.conversations.MessageBody;
-import io.tealdesk.macros.MacroText.Values;
+import io.tealdesk.conversations.TextTemplate.Values;
 import io.tealdesk.shared.FieldProblem;
 import io.tealdesk.shared.Problem;
 import java.util.List;
@@ -16,14 +15,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MacroTextTests {
+class TextTemplateTests {
 
     @Test
     void fillsInWhatItKnows() {
         var text = "Hi {{requester.firstName}} ({{ requester.name }}), #{{ticket.number}} “{{ticket.subject}}” of "
                 + "{{organisation.name}} is with {{agent.firstName}}. {{agent.name}}";
 
-        assertThat(MacroText.rendered(text, values("Mira Birnbaum", "Cracked drawbar", "Quittenhof")))
+        assertThat(TextTemplate.rendered(text, values("Mira Birnbaum", "Cracked drawbar", "Quittenhof")))
                 .isEqualTo("Hi Mira (Mira Birnbaum), #10482 “Cracked drawbar” of Quittenhof is with Dana. Dana Okafor");
     }
 
@@ -38,7 +37,7 @@ class MacroTextTests {
         "ines@example.org, there",
     })
     void callsPeopleByTheirFirstName(String name, String firstName) {
-        assertThat(MacroText.rendered("{{requester.firstName|there}}", values(name, "S", null)))
+        assertThat(TextTemplate.rendered("{{requester.firstName|there}}", values(name, "S", null)))
                 .isEqualTo(firstName);
     }
 
@@ -46,18 +45,18 @@ class MacroTextTests {
     void saysSomethingElseWhereThereIsNoValue() {
         var values = values("Mira", "S", null);
 
-        assertThat(MacroText.rendered("for {{organisation.name|your order}}", values))
+        assertThat(TextTemplate.rendered("for {{organisation.name|your order}}", values))
                 .isEqualTo("for your order");
-        assertThat(MacroText.rendered("for {{organisation.name}}.", values)).isEqualTo("for .");
-        assertThat(MacroText.rendered("for {{organisation.name| $1 \\ }}.", values))
+        assertThat(TextTemplate.rendered("for {{organisation.name}}.", values)).isEqualTo("for .");
+        assertThat(TextTemplate.rendered("for {{organisation.name| $1 \\ }}.", values))
                 .isEqualTo("for $1 \\.");
     }
 
     @Test
     void neverLooksIntoAValue() {
-        assertThat(MacroText.rendered("{{ticket.subject}}|", values("M", "{{agent.name}} $0 \\1", null)))
+        assertThat(TextTemplate.rendered("{{ticket.subject}}|", values("M", "{{agent.name}} $0 \\1", null)))
                 .isEqualTo("{{agent.name}} $0 \\\\1|");
-        assertThat(MacroText.rendered("{{requester.name}}{{ticket.subject}}", values("{{agent", ".name}}", null)))
+        assertThat(TextTemplate.rendered("{{requester.name}}{{ticket.subject}}", values("{{agent", ".name}}", null)))
                 .isEqualTo("{{agent.name}}");
     }
 
@@ -85,11 +84,11 @@ class MacroTextTests {
         var expected = MessageBody.html("X").replace("X", escapedHtml(value));
 
         for (var place : List.of("{{ticket.subject}}", "  {{ticket.subject}}")) {
-            assertThat(MessageBody.html(MacroText.rendered(place, values("M", value, null))))
+            assertThat(MessageBody.html(TextTemplate.rendered(place, values("M", value, null))))
                     .as(place)
                     .isEqualTo(expected);
         }
-        assertThat(MessageBody.html(MacroText.rendered("- {{ticket.subject}}", values("M", value, null))))
+        assertThat(MessageBody.html(TextTemplate.rendered("- {{ticket.subject}}", values("M", value, null))))
                 .doesNotContain("<h1>", "<blockquote>", "<ol>", "<hr")
                 .containsOnlyOnce("<li>");
     }
@@ -107,7 +106,7 @@ class MacroTextTests {
                 "{{requester.name}} {{nobody|x}}",
             })
     void refusesWhatItDoesNotKnowAndSaysWhatItDoes(String text) {
-        assertThatThrownBy(() -> MacroText.check("text", text))
+        assertThatThrownBy(() -> TextTemplate.check("text", text))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.property("errors"))
@@ -123,9 +122,9 @@ class MacroTextTests {
 
     @Test
     void acceptsWhatItCanFillIn() {
-        assertThatCode(() -> MacroText.check("text", "{{requester.firstName|there}} {} { } }} {{ticket.number}}"))
+        assertThatCode(() -> TextTemplate.check("text", "{{requester.firstName|there}} {} { } }} {{ticket.number}}"))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> MacroText.check("text", "{{ticket.subject}}".repeat(51)))
+        assertThatThrownBy(() -> TextTemplate.check("text", "{{ticket.subject}}".repeat(51)))
                 .isInstanceOf(Problem.class);
     }
 

@@ -1,4 +1,4 @@
-package io.tealdesk.macros;
+package io.tealdesk.conversations;
 
 import io.tealdesk.shared.Problem;
 import io.tealdesk.tickets.TicketView;
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * say where there is no value. This is the only place that fills them in, so what is shown beforehand is what is sent.
  * A value is text: it is not looked into for further variables, and what Markdown would read as more is escaped.
  */
-final class MacroText {
+public final class TextTemplate {
 
-    static final int LENGTH_MAX = 5_000;
+    public static final int LENGTH_MAX = 5_000;
 
     /** With the longest values the message still has a size that can be sent. */
     private static final int VARIABLES_MAX = 50;
@@ -30,10 +30,10 @@ final class MacroText {
     private static final Pattern BLOCK = Pattern.compile("^(?:[#>+=-]|([0-9]{1,9})(?=[.)]))");
     private static final Pattern BREAKS = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+");
 
-    private MacroText() {}
+    private TextTemplate() {}
 
     /** Refuses what could not be filled in. */
-    static void check(String field, String text) {
+    public static void check(String field, String text) {
         var place = PLACE.matcher(text);
         int count = 0;
         for (int at = text.indexOf("{{"); at >= 0; at = text.indexOf("{{", place.end())) {
@@ -47,7 +47,7 @@ final class MacroText {
         }
     }
 
-    static String rendered(String text, Values values) {
+    public static String rendered(String text, Values values) {
         return PLACE.matcher(text).replaceAll(place -> {
             var variable = Variable.named(place.group(1));
             var value = variable == null ? null : variable.of(values);
@@ -76,14 +76,14 @@ final class MacroText {
     }
 
     /** What a text can speak of; null is what is not known. */
-    record Values(
+    public record Values(
             String requesterName,
             long ticketNumber,
             String subject,
             @Nullable String organisationName,
             String agentName) {
 
-        static Values of(TicketView ticket, String agentName) {
+        public static Values of(TicketView ticket, String agentName) {
             var organisation = ticket.requester().organisation();
             return new Values(
                     ticket.requester().name(),
