@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { about, acceptInvitation, addCustomer, addMacro, addNote, addOrganisation, addSavedReply, addSavedView, addTeam, addTeamMember, applyMacro, askForHelp, assignTicket, changeDueDate, changeMacro, changeMyKeyboard, changePassword, changePriority, changeRole, changeSavedReply, changeSavedView, changeStatus, changeSubject, changeTags, changeTeam, changeTeamsOfPerson, clearDueDate, closePortalTicket, closeTicket, countSavedReplyUse, countTickets, deactivatePerson, deleteMacro, deleteOrganisation, deleteSavedReply, deleteSavedView, deleteTeam, discardDraft, downloadAttachment, endPresence, exportReport, exportTickets, getBacklogReport, getFirstReplyReport, getHomeNumbers, getLoadReport, getMe, getMyKeyboard, getOrganisation, getPerson, getPortalTicket, getResolutionReport, getTagsReport, getTicket, getVolumeReport, invite, listDrafts, listMacros, listMessages, listOrganisations, listPeople, listPortalTickets, listPresence, listSavedReplies, listSavedViews, listSessions, listTags, listTeams, listTicketDrafts, listTicketEvents, listTicketMacros, listTickets, listTicketSavedReplies, listViews, logIn, logOut, logOutEverywhere, makeTeamDefault, openTicket, type Options, orderSavedViews, previewText, reactivatePerson, rebuildReports, refreshSession, register, removeTeamMember, reopenPortalTicket, reopenTicket, replyAsCustomer, replyToTicket, requestEmailVerification, requestPasswordReset, resendInvitation, resetPassword, restoreMacro, restoreSavedReply, saveDraft, searchTickets, showPresence, snoozeTicket, suggestSearch, unassignTicket, updateMe, updateOrganisation, updatePerson, updateTeam, uploadAttachment, verifyEmail, wakeTicket } from '../sdk.gen';
-import type { AboutData, AboutError, AboutResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCustomerData, AddCustomerError, AddCustomerResponse, AddMacroData, AddMacroError, AddMacroResponse, AddNoteData, AddNoteError, AddNoteResponse, AddOrganisationData, AddOrganisationError, AddOrganisationResponse, AddSavedReplyData, AddSavedReplyError, AddSavedReplyResponse, AddSavedViewData, AddSavedViewError, AddSavedViewResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, ApplyMacroData, ApplyMacroError, ApplyMacroResponse, AskForHelpData, AskForHelpError, AskForHelpResponse, AssignTicketData, AssignTicketError, AssignTicketResponse, ChangeDueDateData, ChangeDueDateError, ChangeDueDateResponse, ChangeMacroData, ChangeMacroError, ChangeMacroResponse, ChangeMyKeyboardData, ChangeMyKeyboardError, ChangeMyKeyboardResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePriorityData, ChangePriorityError, ChangePriorityResponse, ChangeRoleData, ChangeRoleError, ChangeRoleResponse, ChangeSavedReplyData, ChangeSavedReplyError, ChangeSavedReplyResponse, ChangeSavedViewData, ChangeSavedViewError, ChangeSavedViewResponse, ChangeStatusData, ChangeStatusError, ChangeStatusResponse, ChangeSubjectData, ChangeSubjectError, ChangeSubjectResponse, ChangeTagsData, ChangeTagsError, ChangeTagsResponse, ChangeTeamData, ChangeTeamError, ChangeTeamResponse, ChangeTeamsOfPersonData, ChangeTeamsOfPersonError, ChangeTeamsOfPersonResponse, ClearDueDateData, ClearDueDateError, ClearDueDateResponse, ClosePortalTicketData, ClosePortalTicketError, ClosePortalTicketResponse, CloseTicketData, CloseTicketError, CloseTicketResponse, CountSavedReplyUseData, CountSavedReplyUseError, CountSavedReplyUseResponse, CountTicketsData, CountTicketsError, CountTicketsResponse, DeactivatePersonData, DeactivatePersonError, DeactivatePersonResponse, DeleteMacroData, DeleteMacroError, DeleteMacroResponse, DeleteOrganisationData, DeleteOrganisationError, DeleteOrganisationResponse, DeleteSavedReplyData, DeleteSavedReplyError, DeleteSavedReplyResponse, DeleteSavedViewData, DeleteSavedViewError, DeleteSavedViewResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DiscardDraftData, DiscardDraftError, DiscardDraftResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, EndPresenceData, EndPresenceError, EndPresenceResponse, ExportReportData, ExportReportError, ExportTicketsData, ExportTicketsError, GetBacklogReportData, GetBacklogReportError, GetBacklogReportResponse, GetFirstReplyReportData, GetFirstReplyReportError, GetFirstReplyReportResponse, GetHomeNumbersData, GetHomeNumbersError, GetHomeNumbersResponse, GetLoadReportData, GetLoadReportError, GetLoadReportResponse, GetMeData, GetMeError, GetMeResponse, GetMyKeyboardData, GetMyKeyboardError, GetMyKeyboardResponse, GetOrganisationData, GetOrganisationError, GetOrganisationResponse, GetPersonData, GetPersonError, GetPersonResponse, GetPortalTicketData, GetPortalTicketError, GetPortalTicketResponse, GetResolutionReportData, GetResolutionReportError, GetResolutionReportResponse, GetTagsReportData, GetTagsReportError, GetTagsReportResponse, GetTicketData, GetTicketError, GetTicketResponse, GetVolumeReportData, GetVolumeReportError, GetVolumeReportResponse, InviteData, InviteError, InviteResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListMacrosData, ListMacrosError, ListMacrosResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListOrganisationsData, ListOrganisationsError, ListOrganisationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPortalTicketsData, ListPortalTicketsError, ListPortalTicketsResponse, ListPresenceData, ListPresenceError, ListPresenceResponse, ListSavedRepliesData, ListSavedRepliesError, ListSavedRepliesResponse, ListSavedViewsData, ListSavedViewsError, ListSavedViewsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTicketDraftsData, ListTicketDraftsError, ListTicketDraftsResponse, ListTicketEventsData, ListTicketEventsError, ListTicketEventsResponse, ListTicketMacrosData, ListTicketMacrosError, ListTicketMacrosResponse, ListTicketSavedRepliesData, ListTicketSavedRepliesError, ListTicketSavedRepliesResponse, ListTicketsData, ListTicketsError, ListTicketsResponse, ListViewsData, ListViewsError, ListViewsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutEverywhereData, LogOutEverywhereError, LogOutEverywhereResponse, LogOutResponse, MakeTeamDefaultData, MakeTeamDefaultError, MakeTeamDefaultResponse, OpenTicketData, OpenTicketError, OpenTicketResponse, OrderSavedViewsData, OrderSavedViewsError, OrderSavedViewsResponse, PreviewTextData, PreviewTextError, PreviewTextResponse, ReactivatePersonData, ReactivatePersonError, ReactivatePersonResponse, RebuildReportsData, RebuildReportsError, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, ReopenPortalTicketData, ReopenPortalTicketError, ReopenPortalTicketResponse, ReopenTicketData, ReopenTicketError, ReopenTicketResponse, ReplyAsCustomerData, ReplyAsCustomerError, ReplyAsCustomerResponse, ReplyToTicketData, ReplyToTicketError, ReplyToTicketResponse, RequestEmailVerificationData, RequestEmailVerificationError, RequestPasswordResetData, RequestPasswordResetError, ResendInvitationData, ResendInvitationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreMacroData, RestoreMacroError, RestoreMacroResponse, RestoreSavedReplyData, RestoreSavedReplyError, RestoreSavedReplyResponse, SaveDraftData, SaveDraftError, SaveDraftResponse, SearchTicketsData, SearchTicketsError, SearchTicketsResponse, ShowPresenceData, ShowPresenceError, ShowPresenceResponse, SnoozeTicketData, SnoozeTicketError, SnoozeTicketResponse, SuggestSearchData, SuggestSearchError, SuggestSearchResponse, UnassignTicketData, UnassignTicketError, UnassignTicketResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrganisationData, UpdateOrganisationError, UpdateOrganisationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse, WakeTicketData, WakeTicketError, WakeTicketResponse } from '../types.gen';
+import { about, acceptInvitation, addCustomer, addMacro, addNote, addOrganisation, addSavedReply, addSavedView, addTeam, addTeamMember, applyMacro, askForBulkEdit, askForHelp, assignTicket, changeDueDate, changeMacro, changeMyKeyboard, changePassword, changePriority, changeRole, changeSavedReply, changeSavedView, changeStatus, changeSubject, changeTags, changeTeam, changeTeamsOfPerson, clearDueDate, closePortalTicket, closeTicket, countMatchingTickets, countSavedReplyUse, countTickets, deactivatePerson, deleteMacro, deleteOrganisation, deleteSavedReply, deleteSavedView, deleteTeam, discardDraft, downloadAttachment, endPresence, exportReport, exportTickets, getBacklogReport, getBulkEdit, getFirstReplyReport, getHomeNumbers, getLoadReport, getMe, getMyKeyboard, getOrganisation, getPerson, getPortalTicket, getResolutionReport, getTagsReport, getTicket, getVolumeReport, invite, listBulkEdits, listBulkEditTickets, listDrafts, listMacros, listMessages, listOrganisations, listPeople, listPortalTickets, listPresence, listSavedReplies, listSavedViews, listSessions, listTags, listTeams, listTicketDrafts, listTicketEvents, listTicketMacros, listTickets, listTicketSavedReplies, listViews, logIn, logOut, logOutEverywhere, makeTeamDefault, openTicket, type Options, orderSavedViews, previewText, reactivatePerson, rebuildReports, refreshSession, register, removeTeamMember, reopenPortalTicket, reopenTicket, replyAsCustomer, replyToTicket, requestEmailVerification, requestPasswordReset, resendInvitation, resetPassword, restoreMacro, restoreSavedReply, restoreTicket, saveDraft, searchTickets, showPresence, snoozeTicket, stopBulkEdit, suggestSearch, unassignTicket, undoBulkEdit, updateMe, updateOrganisation, updatePerson, updateTeam, uploadAttachment, verifyEmail, wakeTicket } from '../sdk.gen';
+import type { AboutData, AboutError, AboutResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCustomerData, AddCustomerError, AddCustomerResponse, AddMacroData, AddMacroError, AddMacroResponse, AddNoteData, AddNoteError, AddNoteResponse, AddOrganisationData, AddOrganisationError, AddOrganisationResponse, AddSavedReplyData, AddSavedReplyError, AddSavedReplyResponse, AddSavedViewData, AddSavedViewError, AddSavedViewResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, ApplyMacroData, ApplyMacroError, ApplyMacroResponse, AskForBulkEditData, AskForBulkEditError, AskForBulkEditResponse, AskForHelpData, AskForHelpError, AskForHelpResponse, AssignTicketData, AssignTicketError, AssignTicketResponse, ChangeDueDateData, ChangeDueDateError, ChangeDueDateResponse, ChangeMacroData, ChangeMacroError, ChangeMacroResponse, ChangeMyKeyboardData, ChangeMyKeyboardError, ChangeMyKeyboardResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePriorityData, ChangePriorityError, ChangePriorityResponse, ChangeRoleData, ChangeRoleError, ChangeRoleResponse, ChangeSavedReplyData, ChangeSavedReplyError, ChangeSavedReplyResponse, ChangeSavedViewData, ChangeSavedViewError, ChangeSavedViewResponse, ChangeStatusData, ChangeStatusError, ChangeStatusResponse, ChangeSubjectData, ChangeSubjectError, ChangeSubjectResponse, ChangeTagsData, ChangeTagsError, ChangeTagsResponse, ChangeTeamData, ChangeTeamError, ChangeTeamResponse, ChangeTeamsOfPersonData, ChangeTeamsOfPersonError, ChangeTeamsOfPersonResponse, ClearDueDateData, ClearDueDateError, ClearDueDateResponse, ClosePortalTicketData, ClosePortalTicketError, ClosePortalTicketResponse, CloseTicketData, CloseTicketError, CloseTicketResponse, CountMatchingTicketsData, CountMatchingTicketsError, CountMatchingTicketsResponse, CountSavedReplyUseData, CountSavedReplyUseError, CountSavedReplyUseResponse, CountTicketsData, CountTicketsError, CountTicketsResponse, DeactivatePersonData, DeactivatePersonError, DeactivatePersonResponse, DeleteMacroData, DeleteMacroError, DeleteMacroResponse, DeleteOrganisationData, DeleteOrganisationError, DeleteOrganisationResponse, DeleteSavedReplyData, DeleteSavedReplyError, DeleteSavedReplyResponse, DeleteSavedViewData, DeleteSavedViewError, DeleteSavedViewResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DiscardDraftData, DiscardDraftError, DiscardDraftResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, EndPresenceData, EndPresenceError, EndPresenceResponse, ExportReportData, ExportReportError, ExportTicketsData, ExportTicketsError, GetBacklogReportData, GetBacklogReportError, GetBacklogReportResponse, GetBulkEditData, GetBulkEditError, GetBulkEditResponse, GetFirstReplyReportData, GetFirstReplyReportError, GetFirstReplyReportResponse, GetHomeNumbersData, GetHomeNumbersError, GetHomeNumbersResponse, GetLoadReportData, GetLoadReportError, GetLoadReportResponse, GetMeData, GetMeError, GetMeResponse, GetMyKeyboardData, GetMyKeyboardError, GetMyKeyboardResponse, GetOrganisationData, GetOrganisationError, GetOrganisationResponse, GetPersonData, GetPersonError, GetPersonResponse, GetPortalTicketData, GetPortalTicketError, GetPortalTicketResponse, GetResolutionReportData, GetResolutionReportError, GetResolutionReportResponse, GetTagsReportData, GetTagsReportError, GetTagsReportResponse, GetTicketData, GetTicketError, GetTicketResponse, GetVolumeReportData, GetVolumeReportError, GetVolumeReportResponse, InviteData, InviteError, InviteResponse, ListBulkEditsData, ListBulkEditsError, ListBulkEditsResponse, ListBulkEditTicketsData, ListBulkEditTicketsError, ListBulkEditTicketsResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListMacrosData, ListMacrosError, ListMacrosResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListOrganisationsData, ListOrganisationsError, ListOrganisationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPortalTicketsData, ListPortalTicketsError, ListPortalTicketsResponse, ListPresenceData, ListPresenceError, ListPresenceResponse, ListSavedRepliesData, ListSavedRepliesError, ListSavedRepliesResponse, ListSavedViewsData, ListSavedViewsError, ListSavedViewsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTicketDraftsData, ListTicketDraftsError, ListTicketDraftsResponse, ListTicketEventsData, ListTicketEventsError, ListTicketEventsResponse, ListTicketMacrosData, ListTicketMacrosError, ListTicketMacrosResponse, ListTicketSavedRepliesData, ListTicketSavedRepliesError, ListTicketSavedRepliesResponse, ListTicketsData, ListTicketsError, ListTicketsResponse, ListViewsData, ListViewsError, ListViewsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutEverywhereData, LogOutEverywhereError, LogOutEverywhereResponse, LogOutResponse, MakeTeamDefaultData, MakeTeamDefaultError, MakeTeamDefaultResponse, OpenTicketData, OpenTicketError, OpenTicketResponse, OrderSavedViewsData, OrderSavedViewsError, OrderSavedViewsResponse, PreviewTextData, PreviewTextError, PreviewTextResponse, ReactivatePersonData, ReactivatePersonError, ReactivatePersonResponse, RebuildReportsData, RebuildReportsError, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, ReopenPortalTicketData, ReopenPortalTicketError, ReopenPortalTicketResponse, ReopenTicketData, ReopenTicketError, ReopenTicketResponse, ReplyAsCustomerData, ReplyAsCustomerError, ReplyAsCustomerResponse, ReplyToTicketData, ReplyToTicketError, ReplyToTicketResponse, RequestEmailVerificationData, RequestEmailVerificationError, RequestPasswordResetData, RequestPasswordResetError, ResendInvitationData, ResendInvitationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreMacroData, RestoreMacroError, RestoreMacroResponse, RestoreSavedReplyData, RestoreSavedReplyError, RestoreSavedReplyResponse, RestoreTicketData, RestoreTicketError, RestoreTicketResponse, SaveDraftData, SaveDraftError, SaveDraftResponse, SearchTicketsData, SearchTicketsError, SearchTicketsResponse, ShowPresenceData, ShowPresenceError, ShowPresenceResponse, SnoozeTicketData, SnoozeTicketError, SnoozeTicketResponse, StopBulkEditData, StopBulkEditError, StopBulkEditResponse, SuggestSearchData, SuggestSearchError, SuggestSearchResponse, UnassignTicketData, UnassignTicketError, UnassignTicketResponse, UndoBulkEditData, UndoBulkEditError, UndoBulkEditResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrganisationData, UpdateOrganisationError, UpdateOrganisationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse, WakeTicketData, WakeTicketError, WakeTicketResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -82,6 +82,164 @@ export const downloadAttachmentOptions = (options: Options<DownloadAttachmentDat
     },
     queryKey: downloadAttachmentQueryKey(options)
 });
+
+export const listBulkEditsQueryKey = (options?: Options<ListBulkEditsData>) => createQueryKey('listBulkEdits', options);
+
+export const listBulkEditsOptions = (options?: Options<ListBulkEditsData>) => queryOptions<ListBulkEditsResponse, ListBulkEditsError, ListBulkEditsResponse, ReturnType<typeof listBulkEditsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listBulkEdits({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listBulkEditsQueryKey(options)
+});
+
+export const askForBulkEditMutation = (options?: Partial<Options<AskForBulkEditData>>): UseMutationOptions<AskForBulkEditResponse, AskForBulkEditError, Options<AskForBulkEditData>> => {
+    const mutationOptions: UseMutationOptions<AskForBulkEditResponse, AskForBulkEditError, Options<AskForBulkEditData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await askForBulkEdit({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const countMatchingTicketsQueryKey = (options: Options<CountMatchingTicketsData>) => createQueryKey('countMatchingTickets', options);
+
+export const countMatchingTicketsOptions = (options: Options<CountMatchingTicketsData>) => queryOptions<CountMatchingTicketsResponse, CountMatchingTicketsError, CountMatchingTicketsResponse, ReturnType<typeof countMatchingTicketsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await countMatchingTickets({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: countMatchingTicketsQueryKey(options)
+});
+
+export const getBulkEditQueryKey = (options: Options<GetBulkEditData>) => createQueryKey('getBulkEdit', options);
+
+export const getBulkEditOptions = (options: Options<GetBulkEditData>) => queryOptions<GetBulkEditResponse, GetBulkEditError, GetBulkEditResponse, ReturnType<typeof getBulkEditQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getBulkEdit({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getBulkEditQueryKey(options)
+});
+
+export const stopBulkEditMutation = (options?: Partial<Options<StopBulkEditData>>): UseMutationOptions<StopBulkEditResponse, StopBulkEditError, Options<StopBulkEditData>> => {
+    const mutationOptions: UseMutationOptions<StopBulkEditResponse, StopBulkEditError, Options<StopBulkEditData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await stopBulkEdit({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listBulkEditTicketsQueryKey = (options: Options<ListBulkEditTicketsData>) => createQueryKey('listBulkEditTickets', options);
+
+export const listBulkEditTicketsOptions = (options: Options<ListBulkEditTicketsData>) => queryOptions<ListBulkEditTicketsResponse, ListBulkEditTicketsError, ListBulkEditTicketsResponse, ReturnType<typeof listBulkEditTicketsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listBulkEditTickets({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listBulkEditTicketsQueryKey(options)
+});
+
+const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
+    const params = { ...queryKey[0] };
+    if (page.body) {
+        params.body = {
+            ...queryKey[0].body as any,
+            ...page.body as any
+        };
+    }
+    if (page.headers) {
+        params.headers = {
+            ...queryKey[0].headers,
+            ...page.headers
+        };
+    }
+    if (page.path) {
+        params.path = {
+            ...queryKey[0].path as any,
+            ...page.path as any
+        };
+    }
+    if (page.query) {
+        params.query = {
+            ...queryKey[0].query as any,
+            ...page.query as any
+        };
+    }
+    return params as unknown as typeof page;
+};
+
+export const listBulkEditTicketsInfiniteQueryKey = (options: Options<ListBulkEditTicketsData>): QueryKey<Options<ListBulkEditTicketsData>> => createQueryKey('listBulkEditTickets', options, true);
+
+export const listBulkEditTicketsInfiniteOptions = (options: Options<ListBulkEditTicketsData>) => {
+    const opts = infiniteQueryOptions<ListBulkEditTicketsResponse, ListBulkEditTicketsError, InfiniteData<ListBulkEditTicketsResponse>, QueryKey<Options<ListBulkEditTicketsData>>, string | Pick<QueryKey<Options<ListBulkEditTicketsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListBulkEditTicketsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listBulkEditTickets({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listBulkEditTicketsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const undoBulkEditMutation = (options?: Partial<Options<UndoBulkEditData>>): UseMutationOptions<UndoBulkEditResponse, UndoBulkEditError, Options<UndoBulkEditData>> => {
+    const mutationOptions: UseMutationOptions<UndoBulkEditResponse, UndoBulkEditError, Options<UndoBulkEditData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await undoBulkEdit({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const listDraftsQueryKey = (options?: Options<ListDraftsData>) => createQueryKey('listDrafts', options);
 
@@ -340,35 +498,6 @@ export const listOrganisationsOptions = (options?: Options<ListOrganisationsData
     },
     queryKey: listOrganisationsQueryKey(options)
 });
-
-const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
-    const params = { ...queryKey[0] };
-    if (page.body) {
-        params.body = {
-            ...queryKey[0].body as any,
-            ...page.body as any
-        };
-    }
-    if (page.headers) {
-        params.headers = {
-            ...queryKey[0].headers,
-            ...page.headers
-        };
-    }
-    if (page.path) {
-        params.path = {
-            ...queryKey[0].path as any,
-            ...page.path as any
-        };
-    }
-    if (page.query) {
-        params.query = {
-            ...queryKey[0].query as any,
-            ...page.query as any
-        };
-    }
-    return params as unknown as typeof page;
-};
 
 export const listOrganisationsInfiniteQueryKey = (options?: Options<ListOrganisationsData>): QueryKey<Options<ListOrganisationsData>> => createQueryKey('listOrganisations', options, true);
 
@@ -1670,6 +1799,20 @@ export const replyToTicketMutation = (options?: Partial<Options<ReplyToTicketDat
     const mutationOptions: UseMutationOptions<ReplyToTicketResponse, ReplyToTicketError, Options<ReplyToTicketData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await replyToTicket({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const restoreTicketMutation = (options?: Partial<Options<RestoreTicketData>>): UseMutationOptions<RestoreTicketResponse, RestoreTicketError, Options<RestoreTicketData>> => {
+    const mutationOptions: UseMutationOptions<RestoreTicketResponse, RestoreTicketError, Options<RestoreTicketData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreTicket({
                 ...options,
                 ...fnOptions,
                 throwOnError: true

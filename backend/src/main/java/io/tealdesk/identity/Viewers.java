@@ -60,6 +60,24 @@ public class Viewers {
                 .collect(Collectors.toMap(Viewer::sessionId, Function.identity()));
     }
 
+    /**
+     * Who somebody is by now, for work that outlasts the session it was asked for in. Empty when the person was
+     * deactivated.
+     *
+     * @return with an id that is no session's
+     */
+    public Optional<Viewer> ofPerson(UUID personId) {
+        return jdbc.sql("""
+                        select p.id, p.id as session_id, p.name, p.email, p.role, p.organisation_id, o.shares_tickets,
+                               array(select m.team_id from team_member m where m.person_id = p.id) as team_ids
+                        from person p
+                        left join organisation o on o.id = p.organisation_id
+                        where p.id = :person and p.deactivated_at is null""")
+                .param("person", personId)
+                .query((row, index) -> viewer(row))
+                .optional();
+    }
+
     private static Viewer viewer(ResultSet row) throws SQLException {
         var role = Role.valueOf(row.getString("role"));
         return new Viewer(
