@@ -10,3 +10,8 @@ export async function loadSlashPanel() {
   const [module] = await Promise.all([import('./slash-panel'), loadCatalogues('replies')])
   return { default: module.SlashPanel }
 }
+
+export async function loadSelectionMacroDialog() {
+  const [module] = await Promise.all([import('./selection-dialogs'), loadCatalogues('replies')])
+  return { default: module.SelectionMacroDialog }
+}

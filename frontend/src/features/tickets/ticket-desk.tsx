@@ -23,6 +23,8 @@ import {
   storeChange,
   ticketEvents,
 } from './queries'
+import type { RunningBulkEdit } from './running-bulk-edits'
+import { RunningBulkEdits } from './running-bulk-edits'
 import { applyChanges } from './ticket-change'
 import type { Message, Ticket, TicketRow } from './ticket-model'
 import type { WriteTrouble } from './ticket-writes'
@@ -38,6 +40,7 @@ export class TicketDesk {
   readonly drafts: DraftSync
   readonly colleagues: Colleagues
   readonly presence: OwnPresence
+  readonly runningBulkEdits = new RunningBulkEdits()
   readonly #troubleListeners = new Set<(trouble: WriteTrouble) => void>()
 
   constructor(client: QueryClient, storage: Storage, personId: string) {
@@ -257,6 +260,12 @@ export function useUnsentPlaces(): readonly string[] {
   const { unsent } = useTicketDesk()
   useSyncExternalStore(unsent.subscribe, unsent.tickets)
   return unsent.places().filter((place) => ticketOfPlace(place) !== undefined)
+}
+
+/** The edits of many tickets that are under way. */
+export function useRunningBulkEdits(): readonly RunningBulkEdit[] {
+  const { runningBulkEdits } = useTicketDesk()
+  return useSyncExternalStore(runningBulkEdits.subscribe, runningBulkEdits.all)
 }
 
 /** The tickets that hold text their author has not sent. */
