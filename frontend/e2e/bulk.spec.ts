@@ -37,6 +37,7 @@ test('an agent selects tickets by keys, resolves them all and takes it back', as
     .poll(async () => (await Promise.all(numbers.map((n) => api.ticket(agent, n)))).map((t) => t.priority))
     .toEqual(['CRITICAL', 'CRITICAL', 'CRITICAL'])
   await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').getByRole('combobox').waitFor()
   await page.keyboard.type('Edits of many')
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Edits of many tickets' })

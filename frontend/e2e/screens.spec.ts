@@ -184,6 +184,7 @@ const SCREENS: Screen[] = [
       await page.keyboard.press('z')
       await expect(page.getByText(/as before/)).toBeVisible()
       await page.keyboard.press('Control+k')
+      await page.getByRole('dialog').getByRole('combobox').waitFor()
       await page.keyboard.type('Edits of many')
       await page.keyboard.press('Enter')
       await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible()

@@ -12,6 +12,6 @@ export async function loadSlashPanel() {
 }
 
 export async function loadSelectionMacroDialog() {
-  const [module] = await Promise.all([import('./selection-dialogs'), loadCatalogues('replies')])
+  const [module] = await Promise.all([import('./selection-macro-dialog'), loadCatalogues('replies')])
   return { default: module.SelectionMacroDialog }
 }

@@ -11,12 +11,11 @@ import { loadSelectionMacroDialog } from './load-replies'
 import type { Property } from './property-bar'
 import type { Selection } from './selection'
 import { countOf, extended, isSelected, NOTHING, ofRows, toggled } from './selection'
+import { SelectionPropertyDialog } from './selection-dialogs'
 import type { TicketFilter } from './ticket-filter'
 import type { TicketRow } from './ticket-model'
 import { bulkFilter, useBulkEdit } from './use-bulk-edit'
 
-const loadDialogs = () => import('./selection-dialogs')
-const SelectionPropertyDialog = lazy(async () => ({ default: (await loadDialogs()).SelectionPropertyDialog }))
 const SelectionMacroDialog = lazy(loadSelectionMacroDialog)
 
 interface Selecting {
@@ -56,12 +55,6 @@ export function useSelection({ listKey, filter, rows, isWhole }: Selecting) {
       }
     })
   }, [])
-
-  // A key that follows at once finds the choices there.
-  const isSelecting = count > 0
-  useEffect(() => {
-    if (isSelecting) void loadDialogs().catch(() => {})
-  }, [isSelecting])
 
   const selectAll = async () => {
     if (isWhole) {
@@ -115,15 +108,13 @@ export function useSelection({ listKey, filter, rows, isWhole }: Selecting) {
     onClose: () => setAsked(undefined),
   }
   const dialog: ReactNode =
-    asked && count > 0 ? (
+    asked === undefined || count === 0 ? null : asked === 'macro' ? (
       <Suspense>
-        {asked === 'macro' ? (
-          <SelectionMacroDialog {...dialogProps} />
-        ) : (
-          <SelectionPropertyDialog property={asked} {...dialogProps} />
-        )}
+        <SelectionMacroDialog {...dialogProps} />
       </Suspense>
-    ) : null
+    ) : (
+      <SelectionPropertyDialog property={asked} {...dialogProps} />
+    )
 
   return {
     selection,
