@@ -158,6 +158,54 @@ const SCREENS: Screen[] = [
     },
   },
   {
+    name: 'selection',
+    path: '/tickets',
+    as: 'AGENT',
+    ready: async (page) => {
+      await page.getByRole('main').getByRole('listitem').first().waitFor()
+      await page.keyboard.press('j')
+      await page.keyboard.press('x')
+      await page.keyboard.press('Shift+J')
+      await page.keyboard.press('Shift+J')
+      await expect(page.getByText('3 selected').first()).toBeVisible()
+    },
+  },
+  {
+    name: 'selection-tags',
+    path: '/tickets',
+    as: 'AGENT',
+    ready: async (page) => {
+      await page.getByRole('main').getByRole('listitem').first().waitFor()
+      await page.keyboard.press('j')
+      await page.keyboard.press('x')
+      await page.keyboard.press('Shift+J')
+      await page.keyboard.press('t')
+      await expect(page.getByRole('dialog').getByRole('option').nth(2)).toBeVisible()
+    },
+  },
+  {
+    name: 'bulk-edits',
+    path: '/tickets?lane=TO_DO',
+    as: 'AGENT',
+    ready: async (page) => {
+      await page.getByRole('main').getByRole('listitem').first().waitFor()
+      await page.keyboard.press('j')
+      await page.keyboard.press('x')
+      await page.keyboard.press('Shift+J')
+      await page.keyboard.press('p')
+      await page.keyboard.type('low')
+      await page.keyboard.press('Enter')
+      await expect(page.getByText(/tickets: priority Low/)).toBeVisible()
+      await page.keyboard.press('z')
+      await expect(page.getByText(/as before/)).toBeVisible()
+      await page.keyboard.press('Control+k')
+      await page.getByRole('dialog').getByRole('combobox').waitFor()
+      await page.keyboard.type('Edits of many')
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible()
+    },
+  },
+  {
     name: 'merge-dialog',
     path: '/tickets?lane=TO_DO',
     as: 'AGENT',

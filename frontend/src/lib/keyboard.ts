@@ -96,7 +96,7 @@ export function assignedKeys(command: Pick<Shortcut, 'id' | 'keys'>, own: OwnKey
   return keys && ![...own.keys.values()].some((taken) => taken && clash(keys, taken)) ? keys : undefined
 }
 
-function workingKeys(command: Pick<Shortcut, 'id' | 'keys'>, own: OwnKeys): string | undefined {
+export function workingKeys(command: Pick<Shortcut, 'id' | 'keys'>, own: OwnKeys): string | undefined {
   const keys = assignedKeys(command, own)
   return keys && (own.singleKeys || !beginsWithCharacter(keys)) ? keys : undefined
 }

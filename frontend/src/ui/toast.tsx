@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useEffect, useSyncExternalStore } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button, IconButton } from './button'
@@ -8,7 +9,14 @@ export interface Toast {
   text: string
   tone?: 'neutral' | 'danger'
   /** Undo, retry. The toast goes away when it is used. */
-  action?: { label: string; run: () => void; isUndo?: boolean }
+  action?: {
+    label: string
+    run: () => void
+    /** What the key for undoing does, while it is shown. */
+    isUndo?: boolean
+    /** The keys that do the same. */
+    hint?: ReactNode
+  }
   /** Zero keeps it until it is dismissed; what failed stays by default. */
   durationMs?: number
 }
@@ -95,6 +103,7 @@ function ToastView({ toast }: { toast: ShownToast }) {
           }}
         >
           {toast.action.label}
+          {toast.action.hint ? <span aria-hidden="true">{toast.action.hint}</span> : null}
         </Button>
       ) : null}
       <IconButton label={t('dismiss')} icon="close" size="small" onClick={() => dismissToast(toast.id)} />

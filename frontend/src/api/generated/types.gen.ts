@@ -42,6 +42,86 @@ export type Attachment = {
     sizeBytes: number;
 };
 
+export type BegunBulkEdit = {
+    edit: BulkEdit;
+    tickets: Array<TicketView>;
+};
+
+export type BulkAction = {
+    changes?: BulkChanges;
+    macro?: BulkMacro;
+};
+
+export type BulkAssignee = {
+    personId?: string;
+};
+
+export type BulkChanges = {
+    addTags?: Array<string>;
+    assignee?: BulkAssignee;
+    dueDate?: BulkDueDate;
+    priority?: TicketPriority;
+    removeTags?: Array<string>;
+    snooze?: BulkSnooze;
+    status?: TicketStatus;
+    teamId?: string;
+};
+
+export type BulkDueDate = {
+    at?: string;
+};
+
+export type BulkEdit = {
+    action: BulkAction;
+    askedAt: string;
+    changed: number;
+    done: number;
+    finishedAt?: string;
+    id: string;
+    kept: number;
+    refused: number;
+    stopped: number;
+    stoppedAt?: string;
+    total: number;
+    unchanged: number;
+    undoableUntil?: string;
+    undoes?: string;
+    undoneBy?: string;
+};
+
+export type BulkEditRequest = {
+    action: BulkAction;
+    filter?: BulkFilter;
+    numbers?: Array<number>;
+};
+
+export type BulkEditTicket = {
+    kept: Array<TicketProperty>;
+    number: number;
+    outcome?: BulkOutcome;
+    part?: string;
+    reason?: string;
+    subject?: string;
+};
+
+export type BulkFilter = {
+    expression: string;
+    zone?: string;
+};
+
+export type BulkMacro = {
+    macroId: string;
+    macroVersion: number;
+    name?: string;
+};
+
+export type BulkOutcome = 'CHANGED' | 'UNCHANGED' | 'KEPT' | 'REFUSED' | 'STOPPED';
+
+export type BulkSnooze = {
+    isOver: boolean;
+    until?: string;
+};
+
 export type Cell = {
     column: ReportColumn;
     /**
@@ -285,6 +365,11 @@ export type MacroRequest = {
 
 export type MacroVisibility = 'PRIVATE' | 'TEAMS' | 'EVERYONE';
 
+export type MatchingTicketCount = {
+    count: number;
+    isTooMany: boolean;
+};
+
 export type MeResponse = {
     email: string;
     id: string;
@@ -387,6 +472,12 @@ export type OrganisationResponse = {
     name: string;
     sharesTickets: boolean;
     version: number;
+};
+
+export type PageBulkEditTicket = {
+    items: Array<BulkEditTicket>;
+    nextCursor?: string;
+    previousCursor?: string;
 };
 
 export type PageOrganisationResponse = {
@@ -586,6 +677,22 @@ export type RequesterView = {
     id: string;
     name: string;
     organisation?: NameView;
+};
+
+export type RestoreTicketRequest = {
+    changedAt: string;
+    changes: Array<RestoredChange>;
+};
+
+export type RestoredChange = {
+    from?: string;
+    property: TicketProperty;
+    to?: string;
+};
+
+export type RestoredTicket = {
+    kept: Array<TicketProperty>;
+    ticket: TicketView;
 };
 
 export type ReturnReason = 'NEWER_MESSAGES' | 'TICKET_DONE' | 'NOT_ALLOWED' | 'AUTHOR_LEFT' | 'REFUSED';
@@ -836,6 +943,8 @@ export type TicketPresence = {
 
 export type TicketPriority = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
 
+export type TicketProperty = 'STATUS' | 'PRIORITY' | 'TEAM' | 'ASSIGNEE' | 'TAGS' | 'DUE_DATE' | 'SUBJECT' | 'SNOOZE';
+
 export type TicketRelation = 'RELATED' | 'DUPLICATE_OF' | 'DUPLICATED_BY' | 'BLOCKS' | 'BLOCKED_BY';
 
 export type TicketRow = {
@@ -1017,6 +1126,199 @@ export type DownloadAttachmentResponses = {
 };
 
 export type DownloadAttachmentResponse = DownloadAttachmentResponses[keyof DownloadAttachmentResponses];
+
+export type ListBulkEditsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/bulk-edits';
+};
+
+export type ListBulkEditsErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListBulkEditsError = ListBulkEditsErrors[keyof ListBulkEditsErrors];
+
+export type ListBulkEditsResponses = {
+    /**
+     * OK
+     */
+    200: Array<BulkEdit>;
+};
+
+export type ListBulkEditsResponse = ListBulkEditsResponses[keyof ListBulkEditsResponses];
+
+export type AskForBulkEditData = {
+    body: BulkEditRequest;
+    headers: {
+        'Idempotency-Key': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/bulk-edits';
+};
+
+export type AskForBulkEditErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type AskForBulkEditError = AskForBulkEditErrors[keyof AskForBulkEditErrors];
+
+export type AskForBulkEditResponses = {
+    /**
+     * Created
+     */
+    201: BegunBulkEdit;
+};
+
+export type AskForBulkEditResponse = AskForBulkEditResponses[keyof AskForBulkEditResponses];
+
+export type CountMatchingTicketsData = {
+    body?: never;
+    path?: never;
+    query: {
+        filter: string;
+        zone?: string;
+    };
+    url: '/api/v1/bulk-edits/matching-tickets';
+};
+
+export type CountMatchingTicketsErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CountMatchingTicketsError = CountMatchingTicketsErrors[keyof CountMatchingTicketsErrors];
+
+export type CountMatchingTicketsResponses = {
+    /**
+     * OK
+     */
+    200: MatchingTicketCount;
+};
+
+export type CountMatchingTicketsResponse = CountMatchingTicketsResponses[keyof CountMatchingTicketsResponses];
+
+export type GetBulkEditData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/bulk-edits/{id}';
+};
+
+export type GetBulkEditErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type GetBulkEditError = GetBulkEditErrors[keyof GetBulkEditErrors];
+
+export type GetBulkEditResponses = {
+    /**
+     * OK
+     */
+    200: BulkEdit;
+};
+
+export type GetBulkEditResponse = GetBulkEditResponses[keyof GetBulkEditResponses];
+
+export type StopBulkEditData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/bulk-edits/{id}/stop';
+};
+
+export type StopBulkEditErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type StopBulkEditError = StopBulkEditErrors[keyof StopBulkEditErrors];
+
+export type StopBulkEditResponses = {
+    /**
+     * OK
+     */
+    200: BulkEdit;
+};
+
+export type StopBulkEditResponse = StopBulkEditResponses[keyof StopBulkEditResponses];
+
+export type ListBulkEditTicketsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        outcome?: BulkOutcome;
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/bulk-edits/{id}/tickets';
+};
+
+export type ListBulkEditTicketsErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListBulkEditTicketsError = ListBulkEditTicketsErrors[keyof ListBulkEditTicketsErrors];
+
+export type ListBulkEditTicketsResponses = {
+    /**
+     * OK
+     */
+    200: PageBulkEditTicket;
+};
+
+export type ListBulkEditTicketsResponse = ListBulkEditTicketsResponses[keyof ListBulkEditTicketsResponses];
+
+export type UndoBulkEditData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/bulk-edits/{id}/undo';
+};
+
+export type UndoBulkEditErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type UndoBulkEditError = UndoBulkEditErrors[keyof UndoBulkEditErrors];
+
+export type UndoBulkEditResponses = {
+    /**
+     * OK
+     */
+    200: BegunBulkEdit;
+};
+
+export type UndoBulkEditResponse = UndoBulkEditResponses[keyof UndoBulkEditResponses];
 
 export type ListDraftsData = {
     body?: never;
@@ -4226,6 +4528,33 @@ export type ReplyToTicketResponses = {
 };
 
 export type ReplyToTicketResponse = ReplyToTicketResponses[keyof ReplyToTicketResponses];
+
+export type RestoreTicketData = {
+    body: RestoreTicketRequest;
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/restoration';
+};
+
+export type RestoreTicketErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RestoreTicketError = RestoreTicketErrors[keyof RestoreTicketErrors];
+
+export type RestoreTicketResponses = {
+    /**
+     * OK
+     */
+    200: RestoredTicket;
+};
+
+export type RestoreTicketResponse = RestoreTicketResponses[keyof RestoreTicketResponses];
 
 export type ListTicketSavedRepliesData = {
     body?: never;

@@ -1,7 +1,7 @@
 /**
  * Every command of the workspace that has a name of its own, with the keys everybody begins with. What stands here can
  * be given other keys, stands in the help and in the palette wherever it works, and is documented: commands.test.ts
- * compares it with docs/keyboard.md. Not taken yet and kept for what is to come: x.
+ * compares it with docs/keyboard.md.
  */
 export const COMMANDS = {
   'palette.open': { group: 'general', keys: 'Mod+k', whileTyping: true },
@@ -30,6 +30,13 @@ export const COMMANDS = {
   'list.previous': { group: 'list', keys: 'k' },
   'list.open': { group: 'list', keys: 'Enter' },
   'list.peek': { group: 'list', keys: 'Space' },
+  'list.select': { group: 'list', keys: 'x' },
+  'list.selectTo': { group: 'list', keys: 'Shift+x' },
+  'list.selectNext': { group: 'list', keys: 'Shift+j' },
+  'list.selectPrevious': { group: 'list', keys: 'Shift+k' },
+  'list.selectAll': { group: 'list', keys: 'Shift+a' },
+  'list.clearSelection': { group: 'list' },
+  'list.bulkEdits': { group: 'list' },
   'list.showNew': { group: 'list', keys: 'u' },
   'list.filter': { group: 'list', keys: 'f' },
   'list.builder': { group: 'list', keys: 'Shift+f' },

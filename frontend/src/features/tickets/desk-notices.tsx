@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { isProblem } from '@/api/problem'
 import { addToast } from '@/ui/toast'
+import { BulkNotices } from './bulk-notices'
 import { ticketEvents } from './queries'
 import { useTicketDesk } from './ticket-desk'
 import type { WriteTrouble } from './ticket-writes'
@@ -51,5 +52,5 @@ export function DeskNotices() {
   })
 
   useEffect(() => desk.onTrouble((trouble) => void report(trouble)), [desk])
-  return null
+  return <BulkNotices />
 }

@@ -14,3 +14,8 @@ export async function loadSlashPanel() {
 export async function loadSendLaterDialog() {
   return { default: (await import('./send-later-dialog')).SendLaterDialog }
 }
+
+export async function loadSelectionMacroDialog() {
+  const [module] = await Promise.all([import('./selection-macro-dialog'), loadCatalogues('replies')])
+  return { default: module.SelectionMacroDialog }
+}

@@ -11,16 +11,24 @@ import { PersonPick, TagPick, TeamPick } from './picks'
 import type { Property } from './property-bar'
 import css from './property-editor.module.css'
 import type { TicketChange } from './ticket-change'
-import type { Ticket, TicketRow } from './ticket-model'
+import type { TicketRow } from './ticket-model'
+import type { Status } from './ticket-words'
 import { PRIORITIES, STATUSES } from './ticket-words'
 
 const SnoozePick = lazy(async () => ({ default: (await import('./snooze-pick')).SnoozePick }))
 
 export interface PropertyEditorProps {
   property: Property
-  ticket: Ticket | TicketRow
+  ticket: EditedTicket
   onChange: (change: TicketChange) => void
   onDone: () => void
+}
+
+/** What the choices need to know of a ticket; of several, what they have in common. */
+export interface EditedTicket
+  extends Partial<Pick<TicketRow, 'status' | 'priority' | 'team' | 'assignee' | 'dueAt' | 'snooze'>> {
+  tags: readonly string[]
+  allowedStatuses?: readonly Status[]
 }
 
 /** The choices of one property, in a popup beside it or in a dialog opened by a key. */
@@ -35,7 +43,7 @@ export function PropertyEditor({ property, ticket, onChange, onDone }: PropertyE
 
   switch (property) {
     case 'status': {
-      const allowed = 'allowedStatuses' in ticket ? ticket.allowedStatuses : STATUSES
+      const allowed = ticket.allowedStatuses ?? STATUSES
       return (
         <PickList
           label={label}
@@ -81,7 +89,7 @@ export function PropertyEditor({ property, ticket, onChange, onDone }: PropertyE
       return (
         <TeamPick
           label={label}
-          isPicked={(team) => team.id === ticket.team.id}
+          isPicked={(team) => team.id === ticket.team?.id}
           onPick={({ id, name }) => change({ kind: 'team', team: { id, name } })}
         />
       )

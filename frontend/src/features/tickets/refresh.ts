@@ -81,6 +81,15 @@ export async function refreshOverviews(client: QueryClient, options: { cancelRef
   )
 }
 
+/** After so many changes that following them one by one would take long: what is on the page is fetched again. */
+export async function refreshLists(client: QueryClient) {
+  await Promise.all([
+    client.refetchQueries({ queryKey: ['tickets', 'list'], type: 'active' }),
+    client.invalidateQueries({ queryKey: ['tickets', 'one'] }),
+    refreshOverviews(client, { cancelRefetch: true }),
+  ])
+}
+
 /** Of lists whose filter looks for words. */
 export async function refreshFoundByWords(client: QueryClient) {
   await client.invalidateQueries({

@@ -2,10 +2,12 @@ import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import type {
   Attachment,
+  BulkEditRequest,
   Draft,
   DraftKind,
   MeResponse,
   NameView,
+  RestoredChange,
   ScheduledReply,
   TicketPresence,
 } from '@/api/generated/types.gen'
@@ -62,6 +64,9 @@ export class FakeDesk {
   scheduled: ScheduledReply[] = []
   /** A page of this test is there: the one before saves what it holds while it goes. */
   #isDraftsAsked = false
+  readonly bulkAsked: BulkEditRequest[] = []
+  bulkRefused: number[] = []
+  #beforeBulk = new Map<number, Stored['ticket']>()
   #lastId = 100
 
   reset(subjects: readonly string[]) {
@@ -81,6 +86,8 @@ export class FakeDesk {
     this.scheduled = []
     this.#isDraftsAsked = false
     this.whereabouts.length = 0
+    this.bulkAsked.length = 0
+    this.bulkRefused = []
     subjects.forEach((subject, index) => {
       this.arrives(10_001 + index, subject, new Date(Date.UTC(2026, 10, 20, 8, 59 - index)))
     })
@@ -305,6 +312,17 @@ export class FakeDesk {
       this.viewOrder = keys
       return new HttpResponse(null, { status: 204 })
     }),
+    http.get('*/api/v1/bulk-edits', () => HttpResponse.json([])),
+    http.get('*/api/v1/bulk-edits/matching-tickets', () =>
+      HttpResponse.json({ count: 2_314, isTooMany: false }),
+    ),
+    http.post('*/api/v1/bulk-edits', async ({ request }) => {
+      const refused = await this.#refusal()
+      return refused ?? HttpResponse.json(this.#bulkEdit(await request.json()), { status: 201 })
+    }),
+    http.put('*/api/v1/bulk-edits/:id/undo', ({ params }) =>
+      HttpResponse.json(this.#bulkUndo(String(params.id))),
+    ),
     http.get('*/api/v1/tickets/count', () => HttpResponse.json({ value: this.stored.size, capped: false })),
     http.get('*/api/v1/teams', () => HttpResponse.json([])),
     http.get('*/api/v1/tags', () => HttpResponse.json([])),
@@ -325,6 +343,16 @@ export class FakeDesk {
       HttpResponse.json(this.of(Number(params.number)).events),
     ),
     http.get('*/api/v1/tickets/:number/links', () => HttpResponse.json([])),
+    http.put('*/api/v1/tickets/:number/restoration', async ({ params, request }) => {
+      const number = Number(params.number)
+      const { changes } = (await request.json()) as { changes: RestoredChange[] }
+      const { ticket } = this.of(number)
+      const kept = changes.filter(({ property, to }) => property === 'PRIORITY' && ticket.priority !== to)
+      for (const { property, from } of changes.filter((change) => !kept.includes(change))) {
+        this.#change(number, restored(property, from))
+      }
+      return HttpResponse.json({ ticket: this.#wire(number), kept: kept.map(({ property }) => property) })
+    }),
     http.put('*/api/v1/tickets/:number/:property', async ({ params, request }) => {
       const refused = await this.#refusal()
       const number = Number(params.number)
@@ -431,9 +459,78 @@ export class FakeDesk {
     if (!stored) {
       return problem(404, 'not-found')
     }
+    return HttpResponse.json(this.#wire(number))
+  }
+
+  #wire(number: number): Ticket {
+    const { ticket } = this.of(number)
     const allowedStatuses: Status[] = ['IN_PROGRESS', 'WAITING_ON_CUSTOMER', 'RESOLVED']
-    const lane = laneOf(stored.ticket.status, stored.ticket.snooze !== undefined)
-    return HttpResponse.json({ ...stored.ticket, lane, allowedStatuses })
+    return { ...ticket, lane: laneOf(ticket.status, ticket.snooze !== undefined), allowedStatuses }
+  }
+
+  /** All that a bulk edit says is done at once; what it may not be done to is `bulkRefused`. */
+  #bulkEdit(asked: unknown) {
+    this.bulkAsked.push(asked as BulkEditRequest)
+    const { numbers, action } = asked as BulkEditRequest
+    const { status, priority, assignee } = action.changes ?? {}
+    const chosen = numbers ?? [...this.stored.keys()]
+    const changed = chosen.filter((number) => !this.bulkRefused.includes(number))
+    this.#beforeBulk = new Map(changed.map((number) => [number, this.of(number).ticket]))
+    for (const number of changed) {
+      this.#change(number, {
+        ...(status && { status }),
+        ...(priority && { priority }),
+        ...(assignee && { assignee: assignee.personId === dana.id ? dana : undefined }),
+      })
+    }
+    return this.#begun(changed, chosen.length, {})
+  }
+
+  #bulkUndo(undoes: string) {
+    for (const [number, { status, priority, assignee }] of this.#beforeBulk) {
+      this.#change(number, { status, priority, assignee })
+    }
+    return this.#begun([...this.#beforeBulk.keys()], this.#beforeBulk.size, { undoes })
+  }
+
+  #begun(changed: number[], total: number, more: { undoes?: string }) {
+    const askedAt = new Date().toISOString()
+    const edit = {
+      ...more,
+      id: `bulk-${++this.#lastId}`,
+      action: {},
+      total,
+      done: total,
+      changed: changed.length,
+      unchanged: 0,
+      kept: 0,
+      refused: total - changed.length,
+      stopped: 0,
+      askedAt,
+      finishedAt: askedAt,
+    }
+    return { edit, tickets: changed.map((number) => this.#wire(number)) }
+  }
+}
+
+function restored(property: RestoredChange['property'], from: string | undefined): Partial<Stored['ticket']> {
+  switch (property) {
+    case 'STATUS':
+      return { status: from as Status }
+    case 'PRIORITY':
+      return { priority: from as Priority }
+    case 'TEAM':
+      return { team: support }
+    case 'ASSIGNEE':
+      return { assignee: from === dana.id ? dana : undefined }
+    case 'TAGS':
+      return { tags: from?.split(',') ?? [] }
+    case 'DUE_DATE':
+      return { dueAt: from }
+    case 'SUBJECT':
+      return { subject: from ?? '' }
+    case 'SNOOZE':
+      return { snooze: from === undefined ? undefined : from === 'ANSWER' ? {} : { until: from } }
   }
 }
 

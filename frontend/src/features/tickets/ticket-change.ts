@@ -67,37 +67,6 @@ export function applyChanges<T extends Changeable>(ticket: T, changes: readonly 
   return changes.reduce(applyChange, ticket)
 }
 
-/** What takes the change back; to be asked before the change is applied. */
-export function inverseOf(ticket: Changeable, change: TicketChange): TicketChange {
-  switch (change.kind) {
-    case 'status':
-      return { kind: 'status', status: ticket.status }
-    case 'priority':
-      return { kind: 'priority', priority: ticket.priority }
-    case 'assignee':
-      return { kind: 'assignee', assignee: ticket.assignee ?? null }
-    case 'team':
-      return { kind: 'team', team: ticket.team }
-    case 'tags':
-      return { kind: 'tags', tags: ticket.tags }
-    case 'dueAt':
-      return { kind: 'dueAt', dueAt: ticket.dueAt ?? null }
-    case 'subject':
-      return { kind: 'subject', subject: ticket.subject }
-    case 'snooze':
-      return { kind: 'snooze', snooze: ticket.snooze ?? null }
-  }
-}
-
-/** What takes the change back with all that it brought about, in this order. */
-export function inversesOf(ticket: Changeable, change: TicketChange): TicketChange[] {
-  const endsSnooze = change.kind === 'status' && ticket.snooze && !applyChange(ticket, change).snooze
-  return [
-    inverseOf(ticket, change),
-    ...(endsSnooze && ticket.snooze ? [{ kind: 'snooze' as const, snooze: ticket.snooze }] : []),
-  ]
-}
-
 /** Whether two versions of a ticket hold the same value where the change would write. */
 export function agreesOn(kind: TicketChange['kind'], one: Changeable, other: Changeable): boolean {
   switch (kind) {

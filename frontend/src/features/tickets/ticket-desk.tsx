@@ -23,6 +23,8 @@ import {
   storeChange,
   ticketEvents,
 } from './queries'
+import type { RunningBulkEdit } from './running-bulk-edits'
+import { RunningBulkEdits } from './running-bulk-edits'
 import type { ScheduledReply } from './scheduled-replies'
 import { acceptScheduledReply } from './scheduled-replies'
 import { applyChanges } from './ticket-change'
@@ -42,6 +44,7 @@ export class TicketDesk {
   readonly presence: OwnPresence
   /** Tickets that were taken by beginning to write: whoever gives one back is not made to take it again. */
   readonly takenByWriting = new Set<number>()
+  readonly runningBulkEdits = new RunningBulkEdits()
   readonly #troubleListeners = new Set<(trouble: WriteTrouble) => void>()
   readonly #heldListeners = new Set<(reply: ScheduledReply) => void>()
   readonly #backListeners = new Set<(ticketNumber: number, kind: ComposerKind) => void>()
@@ -332,6 +335,12 @@ export function useUnsentPlaces(): readonly string[] {
   const { unsent } = useTicketDesk()
   useSyncExternalStore(unsent.subscribe, unsent.tickets)
   return unsent.places().filter((place) => ticketOfPlace(place) !== undefined)
+}
+
+/** The edits of many tickets that are under way. */
+export function useRunningBulkEdits(): readonly RunningBulkEdit[] {
+  const { runningBulkEdits } = useTicketDesk()
+  return useSyncExternalStore(runningBulkEdits.subscribe, runningBulkEdits.all)
 }
 
 /** The tickets that hold text their author has not sent. */

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { Link, useMatch, useNavigate, useSearchParams } from 'react-router'
-import { useTranslations } from 'use-intl'
+import { useFormatter, useTranslations } from 'use-intl'
 import { useCurrentUser } from '@/api/session'
 import { useProblemText } from '@/api/use-problem-text'
 import { useCommands } from '@/features/shared/use-commands'
@@ -24,6 +24,7 @@ import { PropertyDialog } from './property-dialog'
 import { knownRow, oneTicket, ROWS_PER_PAGE } from './queries'
 import { useDensity } from './row-density'
 import { SaveViewAction } from './save-view-action'
+import { SelectionBar } from './selection-bar'
 import { endsWork } from './ticket-change'
 import { useUnsentTickets, useWithWaitingChanges } from './ticket-desk'
 import type { TicketFilter } from './ticket-filter'
@@ -34,6 +35,7 @@ import css from './ticket-list-page.module.css'
 import type { Ticket, TicketRow } from './ticket-model'
 import { TicketView } from './ticket-view'
 import { useChangeTicket } from './use-change-ticket'
+import { useSelection } from './use-selection'
 import { useShownView } from './use-shown-view'
 import { useTicketList } from './use-ticket-list'
 
@@ -46,6 +48,7 @@ const ROW_HEIGHT_PX = { normal: 44, dense: 32 }
 /** A list of tickets, and beside it the one that is open. */
 export default function TicketListPage() {
   const t = useTranslations('tickets')
+  const format = useFormatter()
   const me = useCurrentUser()
   const navigate = useNavigate()
   const problemText = useProblemText()
@@ -67,6 +70,14 @@ export default function TicketListPage() {
   const ticketOf = useTicketOf(rows)
   const unsentTickets = useUnsentTickets()
   const handle = useRef<TicketListHandle>(null)
+  const selecting = useSelection({
+    listKey,
+    filter,
+    rows,
+    isWhole: !list.hasNextPage && !list.hasPreviousPage,
+  })
+  // Beside an open ticket the keys are about that ticket; the bar over the list still is about the selection.
+  const isSelecting = selecting.count > 0 && openNumber === undefined
 
   usePageTitle(openNumber ? undefined : title)
 
@@ -100,6 +111,24 @@ export default function TicketListPage() {
     }
   }
 
+  const extendBy = (step: number) => {
+    const index = rows.findIndex((row) => row.number === currentNumber)
+    const target = rows[Math.min(Math.max(index + step, 0), rows.length - 1)]
+    if (target && currentNumber !== undefined) {
+      selecting.extend(currentNumber, target.number)
+      setCursor(target.number)
+      handle.current?.focusRow(target.number)
+    }
+  }
+  const selectCurrent = () => {
+    if (currentNumber !== undefined) {
+      selecting.toggle(currentNumber)
+      if (cursor === undefined) {
+        moveBy(0)
+      }
+    }
+  }
+
   const onCurrent = (act: (ticket: Ticket | TicketRow) => void) => () => {
     const ticket = currentNumber === undefined ? undefined : ticketOf(currentNumber)
     if (ticket) {
@@ -107,11 +136,20 @@ export default function TicketListPage() {
     }
   }
 
-  const ask = (property: Property) => onCurrent((ticket) => setAsked({ property, number: ticket.number }))
-  const relate = (by: 'merge' | 'link') => onCurrent((ticket) => setRelating({ by, number: ticket.number }))
-  const takeKey = onCurrent((ticket) =>
-    changeTicket(ticket, { kind: 'assignee', assignee: { id: me.id, name: me.name } }),
+  /** To what is selected, or else to the row that the cursor is on. */
+  const onSelection = (toAll: () => void, toOne: () => void) => (isSelecting ? toAll : toOne)
+  const ask = (property: Property) =>
+    onSelection(
+      () => selecting.ask(property),
+      onCurrent((ticket) => setAsked({ property, number: ticket.number })),
+    )
+  const myself = { kind: 'assignee', assignee: { id: me.id, name: me.name } } as const
+  const takeKey = onSelection(
+    () => selecting.change(myself),
+    onCurrent((ticket) => changeTicket(ticket, myself)),
   )
+  const relate = (by: 'merge' | 'link') => onCurrent((ticket) => setRelating({ by, number: ticket.number }))
+  const mergeKey = onSelection(() => selecting.ask('merge'), relate('merge'))
   const next = () => {
     if (rows.at(-1)?.number === openNumber) {
       void navigate(backTo)
@@ -127,7 +165,7 @@ export default function TicketListPage() {
       void navigate(backTo)
     }
   }
-  const resolveKey = onCurrent((ticket) => {
+  const resolveOne = onCurrent((ticket) => {
     changeTicket(ticket, { kind: 'status', status: 'RESOLVED' })
     if (openNumber === undefined) {
       moveBy(1)
@@ -135,12 +173,19 @@ export default function TicketListPage() {
       goOn()
     }
   })
-  const snoozeKey = onCurrent((ticket) => {
-    if (ticket.lane !== 'DONE') {
-      setAsked({ property: 'snooze', number: ticket.number })
-    }
-  })
-  const wakeKey = onCurrent((ticket) => changeTicket(ticket, { kind: 'snooze', snooze: null }))
+  const resolveKey = onSelection(() => selecting.change({ kind: 'status', status: 'RESOLVED' }), resolveOne)
+  const snoozeKey = onSelection(
+    () => selecting.ask('snooze'),
+    onCurrent((ticket) => {
+      if (ticket.lane !== 'DONE') {
+        setAsked({ property: 'snooze', number: ticket.number })
+      }
+    }),
+  )
+  const wakeKey = onSelection(
+    () => selecting.change({ kind: 'snooze', snooze: null }),
+    onCurrent((ticket) => changeTicket(ticket, { kind: 'snooze', snooze: null })),
+  )
   const retry = () => {
     forgetPlace(listKey)
     return list.refetch()
@@ -153,6 +198,9 @@ export default function TicketListPage() {
   const changeFilter = (next: TicketFilter) => setParams(filterParams(next), { preventScrollReset: true })
 
   const about = () => (currentNumber === undefined ? undefined : `#${currentNumber}`)
+  const aboutSelection = () =>
+    isSelecting ? t('selection.about', { count: format.number(selecting.count) }) : about()
+  const hasRows = currentNumber !== undefined && openNumber === undefined
   useCommands([
     { id: 'list.next', run: () => moveBy(1) },
     { id: 'list.previous', run: () => moveBy(-1) },
@@ -179,9 +227,19 @@ export default function TicketListPage() {
     },
     {
       id: 'go.back',
-      disabled: openNumber === undefined && !isPeeking,
-      run: () => (openNumber === undefined ? setPeeking(false) : navigate(backTo)),
+      disabled: openNumber === undefined && !isPeeking && !isSelecting,
+      run: () => {
+        if (openNumber !== undefined) void navigate(backTo)
+        else if (isPeeking) setPeeking(false)
+        else selecting.clear()
+      },
     },
+    { id: 'list.select', about, disabled: !hasRows, run: selectCurrent },
+    { id: 'list.selectNext', disabled: !hasRows, run: () => extendBy(1) },
+    { id: 'list.selectPrevious', disabled: !hasRows, run: () => extendBy(-1) },
+    { id: 'list.selectTo', about, disabled: !hasRows, run: () => extendBy(0) },
+    { id: 'list.selectAll', disabled: !hasRows, run: selecting.selectAll },
+    { id: 'list.clearSelection', disabled: !isSelecting, run: selecting.clear },
     { id: 'list.showNew', run: showNews },
     {
       id: 'list.clearFilter',
@@ -199,22 +257,25 @@ export default function TicketListPage() {
         ['ticket.tags', ask('tags')],
         ['ticket.snooze', snoozeKey],
         ['ticket.dueDate', ask('dueAt')],
-        ['ticket.merge', relate('merge')],
-        ['ticket.link', relate('link')],
+        ['ticket.merge', mergeKey],
       ] as const
-    ).map(([id, run]) => ({ id, run, about, disabled: currentNumber === undefined })),
+    ).map(([id, run]) => ({ id, run, about: aboutSelection, disabled: currentNumber === undefined })),
+    { id: 'ticket.link', run: relate('link'), about, disabled: currentNumber === undefined },
     {
       id: 'ticket.wake',
       run: wakeKey,
-      about,
-      disabled: currentNumber === undefined || !ticketOf(currentNumber)?.snooze,
+      about: aboutSelection,
+      disabled: !isSelecting && (currentNumber === undefined || !ticketOf(currentNumber)?.snooze),
     },
     {
       id: 'ticket.macro',
-      about,
+      about: aboutSelection,
       // An open ticket knows what its reader has seen of it.
       disabled: openNumber !== undefined || currentNumber === undefined,
-      run: onCurrent((ticket) => setMacrosFor(ticket.number)),
+      run: onSelection(
+        () => selecting.ask('macro'),
+        onCurrent((ticket) => setMacrosFor(ticket.number)),
+      ),
     },
   ])
 
@@ -246,31 +307,43 @@ export default function TicketListPage() {
   return (
     <div className={css.desk} data-open={openNumber !== undefined || undefined}>
       <section className={css.listPane} aria-label={title}>
-        <header className={css.header}>
-          {openNumber === undefined ? (
-            <h1 className={css.title}>{title}</h1>
-          ) : (
-            <h2 className={css.title}>{title}</h2>
-          )}
-          <OrderSelect order={filter.order} onChange={(order) => changeFilter({ ...filter, order })} />
-          <span className={css.look}>
-            <ListLook columns={columns} density={density} viewId={savedView?.id} />
-          </span>
-          {openNumber === undefined ? (
-            <Link to={paths.newTicket} className={buttonClass('primary', 'small')}>
-              {t('openTicket')}
-            </Link>
-          ) : (
-            <Link
-              to={paths.newTicket}
-              className={css.add}
-              aria-label={t('openTicket')}
-              title={t('openTicket')}
-            >
-              <Icon name="plus" />
-            </Link>
-          )}
-        </header>
+        {isSelecting ? (
+          <>
+            <h1 className="visually-hidden">{title}</h1>
+            <SelectionBar
+              selection={selecting.selection}
+              isCounting={selecting.isCounting}
+              onSelectAll={selecting.isWhole ? undefined : selecting.selectAll}
+              onClear={selecting.clear}
+            />
+          </>
+        ) : (
+          <header className={css.header}>
+            {openNumber === undefined ? (
+              <h1 className={css.title}>{title}</h1>
+            ) : (
+              <h2 className={css.title}>{title}</h2>
+            )}
+            <OrderSelect order={filter.order} onChange={(order) => changeFilter({ ...filter, order })} />
+            <span className={css.look}>
+              <ListLook columns={columns} density={density} viewId={savedView?.id} />
+            </span>
+            {openNumber === undefined ? (
+              <Link to={paths.newTicket} className={buttonClass('primary', 'small')}>
+                {t('openTicket')}
+              </Link>
+            ) : (
+              <Link
+                to={paths.newTicket}
+                className={css.add}
+                aria-label={t('openTicket')}
+                title={t('openTicket')}
+              >
+                <Icon name="plus" />
+              </Link>
+            )}
+          </header>
+        )}
         <FilterBar
           filter={filter}
           onChange={changeFilter}
@@ -330,6 +403,8 @@ export default function TicketListPage() {
               }}
               openNumber={openNumber}
               left={drift.left}
+              isSelected={selecting.isSelected}
+              onSelect={selecting.onSelect}
               hasUnsentText={(ticketNumber) => unsentTickets.has(ticketNumber)}
             />
           )}
@@ -373,6 +448,7 @@ export default function TicketListPage() {
           <LinkDialog ticket={relatingTicket} onClose={() => setRelating(undefined)} />
         </Suspense>
       ) : null}
+      {selecting.dialog}
       {macroTicket ? (
         <Suspense>
           <MacroDialog ticket={macroTicket} onClose={() => setMacrosFor(undefined)} />

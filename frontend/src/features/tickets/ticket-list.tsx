@@ -50,6 +50,8 @@ export interface TicketListProps {
   onMove: (ticketNumber: number) => void
   openNumber: number | undefined
   left: readonly number[]
+  isSelected: (ticketNumber: number) => boolean
+  onSelect: (ticketNumber: number, options: { extend: boolean }) => void
   hasUnsentText: (ticketNumber: number) => boolean
 }
 
@@ -186,10 +188,12 @@ export function TicketList(props: TicketListProps) {
               ageField={props.ageField}
               isCursor={item.index === focusIndex}
               isOpen={row.number === props.openNumber}
+              isSelected={props.isSelected(row.number)}
               hasLeft={props.left.includes(row.number)}
               hasUnsentText={props.hasUnsentText(row.number)}
               colleagues={colleagues.get(row.number)}
               onFocus={props.onCursor}
+              onSelect={props.onSelect}
             />
           ) : null
         })}

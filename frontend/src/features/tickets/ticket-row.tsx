@@ -24,11 +24,14 @@ export interface TicketRowProps {
   ageField: 'createdAt' | 'updatedAt'
   isCursor: boolean
   isOpen: boolean
+  isSelected: boolean
   hasLeft: boolean
   hasUnsentText: boolean
   /** The same list until it changes, or the row would be drawn for nothing. */
   colleagues: readonly Colleague[] | undefined
   onFocus: (number: number) => void
+  /** The same function as long as possible, or every row would be drawn for nothing. */
+  onSelect: (number: number, options: { extend: boolean }) => void
 }
 
 /** One ticket of a list. The whole row is a link, so that it opens in another tab the way links do. */
@@ -46,6 +49,15 @@ export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
       aria-setsize={props.setSize}
       aria-posinset={props.position}
     >
+      <input
+        type="checkbox"
+        className={css.select}
+        aria-label={t('selection.select', { number: row.number })}
+        tabIndex={props.isCursor ? 0 : -1}
+        checked={props.isSelected}
+        onChange={() => {}}
+        onClick={(event) => props.onSelect(row.number, { extend: event.shiftKey })}
+      />
       <Link
         to={props.to}
         id={rowId(row.number)}
@@ -54,10 +66,19 @@ export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
         tabIndex={props.isCursor ? 0 : -1}
         aria-current={props.isOpen ? 'true' : undefined}
         data-cursor={props.isCursor || undefined}
+        data-selected={props.isSelected || undefined}
         data-done={isDone || props.hasLeft || undefined}
         data-needs-answer={needsAnswer || undefined}
         onFocus={() => props.onFocus(row.number)}
+        onClick={(event) => {
+          // Elsewhere a link with Shift opens another window; here it selects up to this row.
+          if (event.shiftKey && !event.ctrlKey && !event.metaKey) {
+            event.preventDefault()
+            props.onSelect(row.number, { extend: true })
+          }
+        }}
       >
+        {props.isSelected ? <span className="visually-hidden">{t('selection.isSelected')}</span> : null}
         {off('number') ? null : <span className={css.number}>#{row.number}</span>}
         <span className={css.priority} data-off={off('priority')}>
           <PriorityMark priority={row.priority} />

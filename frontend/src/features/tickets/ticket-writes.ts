@@ -9,6 +9,12 @@ export type WriteTrouble =
   /** The server refused, or could not be reached; nothing of ours was stored. */
   | { kind: 'failed'; number: number; change: TicketChange; error: unknown }
 
+/** What a change made of the ticket, with all that it brought about. */
+export interface StoredChange {
+  before: Ticket
+  after: Ticket
+}
+
 export interface TicketGateway {
   /** The newest copy this page holds, or the server's. */
   current(number: number): Promise<Ticket>
@@ -46,8 +52,8 @@ export class TicketWrites {
     this.#gateway = gateway
   }
 
-  /** Adds a change to the ticket's line. The promise ends with whether it was stored. */
-  change(number: number, change: TicketChange): Promise<boolean> {
+  /** Adds a change to the ticket's line. The promise ends with what it made of the ticket, or nothing if it was not stored. */
+  change(number: number, change: TicketChange): Promise<StoredChange | undefined> {
     const line = this.#line(number)
     line.changes.push(change)
     this.#show(number)
@@ -62,12 +68,20 @@ export class TicketWrites {
     number: number,
     changes: readonly TicketChange[],
     store: (base: Ticket) => Promise<Ticket>,
-  ): Promise<void> {
+  ): Promise<StoredChange> {
+    return this.shownWhile(number, changes, () => this.#storeTogether(number, changes, store))
+  }
+
+  /**
+   * Shows changes that other work on the ticket makes, as long as it takes; what it makes of the ticket it tells the page
+   * by itself.
+   */
+  shownWhile<T>(number: number, changes: readonly TicketChange[], work: () => Promise<T>): Promise<T> {
     this.#line(number).changes.push(...changes)
     this.#show(number)
     return this.#enqueue(number, async () => {
       try {
-        await this.#storeTogether(number, changes, store)
+        return await work()
       } finally {
         for (const change of changes) {
           this.#takeOut(number, change)
@@ -102,7 +116,7 @@ export class TicketWrites {
     return () => this.#listeners.delete(listener)
   }
 
-  async #store(number: number, change: TicketChange): Promise<boolean> {
+  async #store(number: number, change: TicketChange): Promise<StoredChange | undefined> {
     try {
       let base = await this.#gateway.current(number)
       for (let attempt = 1; ; attempt++) {
@@ -110,7 +124,7 @@ export class TicketWrites {
           const stored = changesNothing(base, change) ? base : await this.#gateway.store(base, change)
           this.#gateway.accept(stored)
           this.#takeOut(number, change)
-          return true
+          return { before: base, after: stored }
         } catch (error) {
           if (!this.#gateway.isStale(error) || attempt === ATTEMPTS_MAX) {
             throw error
@@ -120,7 +134,7 @@ export class TicketWrites {
             this.#gateway.accept(now)
             this.#takeOut(number, change)
             this.#gateway.trouble({ kind: 'overtaken', number, change, before: base, now })
-            return false
+            return undefined
           }
           base = now
         }
@@ -128,7 +142,7 @@ export class TicketWrites {
     } catch (error) {
       this.#takeOut(number, change)
       this.#gateway.trouble({ kind: 'failed', number, change, error })
-      return false
+      return undefined
     }
   }
 
@@ -136,12 +150,13 @@ export class TicketWrites {
     number: number,
     changes: readonly TicketChange[],
     store: (base: Ticket) => Promise<Ticket>,
-  ): Promise<void> {
+  ): Promise<StoredChange> {
     let base = await this.#gateway.current(number)
     for (let attempt = 1; ; attempt++) {
       try {
-        this.#gateway.accept(await store(base))
-        return
+        const after = await store(base)
+        this.#gateway.accept(after)
+        return { before: base, after }
       } catch (error) {
         if (!this.#gateway.isStale(error) || attempt === ATTEMPTS_MAX) {
           throw error

@@ -9,11 +9,11 @@ import { useProblemText } from '@/api/use-problem-text'
 import { addToast } from '@/ui/toast'
 import { changesOf } from './macro-changes'
 import { acceptMessages, acceptRows, ticketMacros } from './queries'
-import { inverseOf } from './ticket-change'
 import { useTicketDesk } from './ticket-desk'
 import type { Message, Ticket, TicketRow } from './ticket-model'
+import { offerUndo } from './undo-offer'
+import { useTakeBack } from './use-take-back'
 
-const UNDO_MS = 8_000
 const REFUSABLE = ['status', 'assignee', 'teamId', 'addTags', 'dueDate'] as const
 type Refusable = (typeof REFUSABLE)[number]
 
@@ -24,6 +24,7 @@ export function useApplyMacro() {
   const me = useCurrentUser()
   const t = useTranslations('replies.macros')
   const problemText = useProblemText()
+  const takeBack = useTakeBack()
 
   const apply = (
     ticket: Ticket | TicketRow,
@@ -34,7 +35,6 @@ export function useApplyMacro() {
     const { number } = ticket
     const { message } = macro.actions
     const changes = changesOf(macro, ticket, me, Date.now())
-    const inverses = changes.map((change) => inverseOf(ticket, change))
     const again = (seenId = lastSeenMessageId, sameKey?: string) => apply(ticket, macro, seenId, sameKey)
 
     const stored = writes.together(number, changes, async ({ version }) => {
@@ -56,28 +56,13 @@ export function useApplyMacro() {
       return data.ticket
     })
 
-    // A ticket that went to others is theirs to change.
-    const isOutOfReach =
-      macro.actions.teamId !== undefined &&
-      me.role !== 'ADMINISTRATOR' &&
-      !me.teams.some((team) => team.id === macro.actions.teamId)
-    const dismiss = addToast({
+    const dismiss = offerUndo({
       text: t(message ? (message.kind === 'REPLY' ? 'appliedWithReply' : 'appliedWithNote') : 'applied', {
         name: macro.name,
         number,
       }),
-      durationMs: UNDO_MS,
-      action:
-        inverses.length > 0 && !isOutOfReach
-          ? {
-              label: t(message ? 'undoChanges' : 'undo'),
-              run: () => {
-                for (const inverse of inverses) {
-                  void writes.change(number, inverse)
-                }
-              },
-            }
-          : undefined,
+      label: t(message ? 'undoChanges' : 'undo'),
+      undo: changes.length > 0 ? () => takeBack(number, stored) : undefined,
     })
 
     stored.catch((error: unknown) => {

@@ -106,7 +106,7 @@ describe('changes', () => {
     await waitFor(() => expect(fakeDesk.of(10_001).ticket.priority).toBe('HIGH'))
   })
 
-  test('undo sends the inverse', async () => {
+  test('undo brings back what was', async () => {
     const { user } = await renderWorkspace('/tickets/10001')
     await conversation()
     await user.keyboard('e')

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { about, acceptInvitation, addCustomer, addMacro, addNote, addOrganisation, addSavedReply, addSavedView, addTeam, addTeamMember, applyMacro, askForHelp, assignTicket, changeDueDate, changeMacro, changeMyKeyboard, changeMySignature, changeMyWriting, changePassword, changePriority, changeRole, changeSavedReply, changeSavedView, changeScheduledReplyTime, changeStatus, changeSubject, changeTags, changeTeam, changeTeamSignature, changeTeamsOfPerson, clearDueDate, closePortalTicket, closeTicket, countSavedReplyUse, countTickets, deactivatePerson, deleteMacro, deleteOrganisation, deleteSavedReply, deleteSavedView, deleteTeam, discardDraft, downloadAttachment, endPresence, exportReport, exportTickets, getBacklogReport, getFirstReplyReport, getHomeNumbers, getLoadReport, getMe, getMyKeyboard, getMySignature, getOrganisation, getPerson, getPortalTicket, getResolutionReport, getTagsReport, getTeamSignature, getTicket, getTicketSignature, getVolumeReport, invite, linkTicket, listDrafts, listMacros, listMergedTickets, listMessages, listMyScheduledReplies, listOrganisations, listPeople, listPortalTickets, listPresence, listSavedReplies, listSavedViews, listScheduledReplies, listSessions, listTags, listTeams, listTicketDrafts, listTicketEvents, listTicketLinks, listTicketMacros, listTickets, listTicketSavedReplies, listViews, logIn, logOut, logOutEverywhere, makeTeamDefault, mergeTickets, openTicket, type Options, orderSavedViews, previewText, reactivatePerson, rebuildReports, refreshSession, register, removeTeamMember, reopenPortalTicket, reopenTicket, replyAsCustomer, replyToTicket, requestEmailVerification, requestPasswordReset, resendInvitation, resetPassword, restoreMacro, restoreSavedReply, restoreScheduledReply, saveDraft, scheduleReply, searchTickets, showPresence, snoozeTicket, splitTicket, suggestSearch, unassignTicket, undoMerge, undoSplit, unlinkTicket, updateMe, updateOrganisation, updatePerson, updateTeam, uploadAttachment, verifyEmail, wakeTicket, withdrawScheduledReply } from '../sdk.gen';
-import type { AboutData, AboutError, AboutResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCustomerData, AddCustomerError, AddCustomerResponse, AddMacroData, AddMacroError, AddMacroResponse, AddNoteData, AddNoteError, AddNoteResponse, AddOrganisationData, AddOrganisationError, AddOrganisationResponse, AddSavedReplyData, AddSavedReplyError, AddSavedReplyResponse, AddSavedViewData, AddSavedViewError, AddSavedViewResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, ApplyMacroData, ApplyMacroError, ApplyMacroResponse, AskForHelpData, AskForHelpError, AskForHelpResponse, AssignTicketData, AssignTicketError, AssignTicketResponse, ChangeDueDateData, ChangeDueDateError, ChangeDueDateResponse, ChangeMacroData, ChangeMacroError, ChangeMacroResponse, ChangeMyKeyboardData, ChangeMyKeyboardError, ChangeMyKeyboardResponse, ChangeMySignatureData, ChangeMySignatureError, ChangeMySignatureResponse, ChangeMyWritingData, ChangeMyWritingError, ChangeMyWritingResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePriorityData, ChangePriorityError, ChangePriorityResponse, ChangeRoleData, ChangeRoleError, ChangeRoleResponse, ChangeSavedReplyData, ChangeSavedReplyError, ChangeSavedReplyResponse, ChangeSavedViewData, ChangeSavedViewError, ChangeSavedViewResponse, ChangeScheduledReplyTimeData, ChangeScheduledReplyTimeError, ChangeScheduledReplyTimeResponse, ChangeStatusData, ChangeStatusError, ChangeStatusResponse, ChangeSubjectData, ChangeSubjectError, ChangeSubjectResponse, ChangeTagsData, ChangeTagsError, ChangeTagsResponse, ChangeTeamData, ChangeTeamError, ChangeTeamResponse, ChangeTeamSignatureData, ChangeTeamSignatureError, ChangeTeamSignatureResponse, ChangeTeamsOfPersonData, ChangeTeamsOfPersonError, ChangeTeamsOfPersonResponse, ClearDueDateData, ClearDueDateError, ClearDueDateResponse, ClosePortalTicketData, ClosePortalTicketError, ClosePortalTicketResponse, CloseTicketData, CloseTicketError, CloseTicketResponse, CountSavedReplyUseData, CountSavedReplyUseError, CountSavedReplyUseResponse, CountTicketsData, CountTicketsError, CountTicketsResponse, DeactivatePersonData, DeactivatePersonError, DeactivatePersonResponse, DeleteMacroData, DeleteMacroError, DeleteMacroResponse, DeleteOrganisationData, DeleteOrganisationError, DeleteOrganisationResponse, DeleteSavedReplyData, DeleteSavedReplyError, DeleteSavedReplyResponse, DeleteSavedViewData, DeleteSavedViewError, DeleteSavedViewResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DiscardDraftData, DiscardDraftError, DiscardDraftResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, EndPresenceData, EndPresenceError, EndPresenceResponse, ExportReportData, ExportReportError, ExportTicketsData, ExportTicketsError, GetBacklogReportData, GetBacklogReportError, GetBacklogReportResponse, GetFirstReplyReportData, GetFirstReplyReportError, GetFirstReplyReportResponse, GetHomeNumbersData, GetHomeNumbersError, GetHomeNumbersResponse, GetLoadReportData, GetLoadReportError, GetLoadReportResponse, GetMeData, GetMeError, GetMeResponse, GetMyKeyboardData, GetMyKeyboardError, GetMyKeyboardResponse, GetMySignatureData, GetMySignatureError, GetMySignatureResponse, GetOrganisationData, GetOrganisationError, GetOrganisationResponse, GetPersonData, GetPersonError, GetPersonResponse, GetPortalTicketData, GetPortalTicketError, GetPortalTicketResponse, GetResolutionReportData, GetResolutionReportError, GetResolutionReportResponse, GetTagsReportData, GetTagsReportError, GetTagsReportResponse, GetTeamSignatureData, GetTeamSignatureError, GetTeamSignatureResponse, GetTicketData, GetTicketError, GetTicketResponse, GetTicketSignatureData, GetTicketSignatureError, GetTicketSignatureResponse, GetVolumeReportData, GetVolumeReportError, GetVolumeReportResponse, InviteData, InviteError, InviteResponse, LinkTicketData, LinkTicketError, LinkTicketResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListMacrosData, ListMacrosError, ListMacrosResponse, ListMergedTicketsData, ListMergedTicketsError, ListMergedTicketsResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyScheduledRepliesData, ListMyScheduledRepliesError, ListMyScheduledRepliesResponse, ListOrganisationsData, ListOrganisationsError, ListOrganisationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPortalTicketsData, ListPortalTicketsError, ListPortalTicketsResponse, ListPresenceData, ListPresenceError, ListPresenceResponse, ListSavedRepliesData, ListSavedRepliesError, ListSavedRepliesResponse, ListSavedViewsData, ListSavedViewsError, ListSavedViewsResponse, ListScheduledRepliesData, ListScheduledRepliesError, ListScheduledRepliesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTicketDraftsData, ListTicketDraftsError, ListTicketDraftsResponse, ListTicketEventsData, ListTicketEventsError, ListTicketEventsResponse, ListTicketLinksData, ListTicketLinksError, ListTicketLinksResponse, ListTicketMacrosData, ListTicketMacrosError, ListTicketMacrosResponse, ListTicketSavedRepliesData, ListTicketSavedRepliesError, ListTicketSavedRepliesResponse, ListTicketsData, ListTicketsError, ListTicketsResponse, ListViewsData, ListViewsError, ListViewsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutEverywhereData, LogOutEverywhereError, LogOutEverywhereResponse, LogOutResponse, MakeTeamDefaultData, MakeTeamDefaultError, MakeTeamDefaultResponse, MergeTicketsData, MergeTicketsError, MergeTicketsResponse, OpenTicketData, OpenTicketError, OpenTicketResponse, OrderSavedViewsData, OrderSavedViewsError, OrderSavedViewsResponse, PreviewTextData, PreviewTextError, PreviewTextResponse, ReactivatePersonData, ReactivatePersonError, ReactivatePersonResponse, RebuildReportsData, RebuildReportsError, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, ReopenPortalTicketData, ReopenPortalTicketError, ReopenPortalTicketResponse, ReopenTicketData, ReopenTicketError, ReopenTicketResponse, ReplyAsCustomerData, ReplyAsCustomerError, ReplyAsCustomerResponse, ReplyToTicketData, ReplyToTicketError, ReplyToTicketResponse, RequestEmailVerificationData, RequestEmailVerificationError, RequestPasswordResetData, RequestPasswordResetError, ResendInvitationData, ResendInvitationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreMacroData, RestoreMacroError, RestoreMacroResponse, RestoreSavedReplyData, RestoreSavedReplyError, RestoreSavedReplyResponse, RestoreScheduledReplyData, RestoreScheduledReplyError, RestoreScheduledReplyResponse, SaveDraftData, SaveDraftError, SaveDraftResponse, ScheduleReplyData, ScheduleReplyError, ScheduleReplyResponse, SearchTicketsData, SearchTicketsError, SearchTicketsResponse, ShowPresenceData, ShowPresenceError, ShowPresenceResponse, SnoozeTicketData, SnoozeTicketError, SnoozeTicketResponse, SplitTicketData, SplitTicketError, SplitTicketResponse, SuggestSearchData, SuggestSearchError, SuggestSearchResponse, UnassignTicketData, UnassignTicketError, UnassignTicketResponse, UndoMergeData, UndoMergeError, UndoMergeResponse, UndoSplitData, UndoSplitError, UndoSplitResponse, UnlinkTicketData, UnlinkTicketError, UnlinkTicketResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrganisationData, UpdateOrganisationError, UpdateOrganisationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse, WakeTicketData, WakeTicketError, WakeTicketResponse, WithdrawScheduledReplyData, WithdrawScheduledReplyError, WithdrawScheduledReplyResponse } from '../types.gen';
+import { about, acceptInvitation, addCustomer, addMacro, addNote, addOrganisation, addSavedReply, addSavedView, addTeam, addTeamMember, applyMacro, askForBulkEdit, askForHelp, assignTicket, changeDueDate, changeMacro, changeMyKeyboard, changeMySignature, changeMyWriting, changePassword, changePriority, changeRole, changeSavedReply, changeSavedView, changeScheduledReplyTime, changeStatus, changeSubject, changeTags, changeTeam, changeTeamSignature, changeTeamsOfPerson, clearDueDate, closePortalTicket, closeTicket, countMatchingTickets, countSavedReplyUse, countTickets, deactivatePerson, deleteMacro, deleteOrganisation, deleteSavedReply, deleteSavedView, deleteTeam, discardDraft, downloadAttachment, endPresence, exportReport, exportTickets, getBacklogReport, getBulkEdit, getFirstReplyReport, getHomeNumbers, getLoadReport, getMe, getMyKeyboard, getMySignature, getOrganisation, getPerson, getPortalTicket, getResolutionReport, getTagsReport, getTeamSignature, getTicket, getTicketSignature, getVolumeReport, invite, linkTicket, listBulkEdits, listBulkEditTickets, listDrafts, listMacros, listMergedTickets, listMessages, listMyScheduledReplies, listOrganisations, listPeople, listPortalTickets, listPresence, listSavedReplies, listSavedViews, listScheduledReplies, listSessions, listTags, listTeams, listTicketDrafts, listTicketEvents, listTicketLinks, listTicketMacros, listTickets, listTicketSavedReplies, listViews, logIn, logOut, logOutEverywhere, makeTeamDefault, mergeTickets, openTicket, type Options, orderSavedViews, previewText, reactivatePerson, rebuildReports, refreshSession, register, removeTeamMember, reopenPortalTicket, reopenTicket, replyAsCustomer, replyToTicket, requestEmailVerification, requestPasswordReset, resendInvitation, resetPassword, restoreMacro, restoreSavedReply, restoreScheduledReply, restoreTicket, saveDraft, scheduleReply, searchTickets, showPresence, snoozeTicket, splitTicket, stopBulkEdit, suggestSearch, unassignTicket, undoBulkEdit, undoMerge, undoSplit, unlinkTicket, updateMe, updateOrganisation, updatePerson, updateTeam, uploadAttachment, verifyEmail, wakeTicket, withdrawScheduledReply } from '../sdk.gen';
+import type { AboutData, AboutError, AboutResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCustomerData, AddCustomerError, AddCustomerResponse, AddMacroData, AddMacroError, AddMacroResponse, AddNoteData, AddNoteError, AddNoteResponse, AddOrganisationData, AddOrganisationError, AddOrganisationResponse, AddSavedReplyData, AddSavedReplyError, AddSavedReplyResponse, AddSavedViewData, AddSavedViewError, AddSavedViewResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, ApplyMacroData, ApplyMacroError, ApplyMacroResponse, AskForBulkEditData, AskForBulkEditError, AskForBulkEditResponse, AskForHelpData, AskForHelpError, AskForHelpResponse, AssignTicketData, AssignTicketError, AssignTicketResponse, ChangeDueDateData, ChangeDueDateError, ChangeDueDateResponse, ChangeMacroData, ChangeMacroError, ChangeMacroResponse, ChangeMyKeyboardData, ChangeMyKeyboardError, ChangeMyKeyboardResponse, ChangeMySignatureData, ChangeMySignatureError, ChangeMySignatureResponse, ChangeMyWritingData, ChangeMyWritingError, ChangeMyWritingResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePriorityData, ChangePriorityError, ChangePriorityResponse, ChangeRoleData, ChangeRoleError, ChangeRoleResponse, ChangeSavedReplyData, ChangeSavedReplyError, ChangeSavedReplyResponse, ChangeSavedViewData, ChangeSavedViewError, ChangeSavedViewResponse, ChangeScheduledReplyTimeData, ChangeScheduledReplyTimeError, ChangeScheduledReplyTimeResponse, ChangeStatusData, ChangeStatusError, ChangeStatusResponse, ChangeSubjectData, ChangeSubjectError, ChangeSubjectResponse, ChangeTagsData, ChangeTagsError, ChangeTagsResponse, ChangeTeamData, ChangeTeamError, ChangeTeamResponse, ChangeTeamSignatureData, ChangeTeamSignatureError, ChangeTeamSignatureResponse, ChangeTeamsOfPersonData, ChangeTeamsOfPersonError, ChangeTeamsOfPersonResponse, ClearDueDateData, ClearDueDateError, ClearDueDateResponse, ClosePortalTicketData, ClosePortalTicketError, ClosePortalTicketResponse, CloseTicketData, CloseTicketError, CloseTicketResponse, CountMatchingTicketsData, CountMatchingTicketsError, CountMatchingTicketsResponse, CountSavedReplyUseData, CountSavedReplyUseError, CountSavedReplyUseResponse, CountTicketsData, CountTicketsError, CountTicketsResponse, DeactivatePersonData, DeactivatePersonError, DeactivatePersonResponse, DeleteMacroData, DeleteMacroError, DeleteMacroResponse, DeleteOrganisationData, DeleteOrganisationError, DeleteOrganisationResponse, DeleteSavedReplyData, DeleteSavedReplyError, DeleteSavedReplyResponse, DeleteSavedViewData, DeleteSavedViewError, DeleteSavedViewResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DiscardDraftData, DiscardDraftError, DiscardDraftResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, EndPresenceData, EndPresenceError, EndPresenceResponse, ExportReportData, ExportReportError, ExportTicketsData, ExportTicketsError, GetBacklogReportData, GetBacklogReportError, GetBacklogReportResponse, GetBulkEditData, GetBulkEditError, GetBulkEditResponse, GetFirstReplyReportData, GetFirstReplyReportError, GetFirstReplyReportResponse, GetHomeNumbersData, GetHomeNumbersError, GetHomeNumbersResponse, GetLoadReportData, GetLoadReportError, GetLoadReportResponse, GetMeData, GetMeError, GetMeResponse, GetMyKeyboardData, GetMyKeyboardError, GetMyKeyboardResponse, GetMySignatureData, GetMySignatureError, GetMySignatureResponse, GetOrganisationData, GetOrganisationError, GetOrganisationResponse, GetPersonData, GetPersonError, GetPersonResponse, GetPortalTicketData, GetPortalTicketError, GetPortalTicketResponse, GetResolutionReportData, GetResolutionReportError, GetResolutionReportResponse, GetTagsReportData, GetTagsReportError, GetTagsReportResponse, GetTeamSignatureData, GetTeamSignatureError, GetTeamSignatureResponse, GetTicketData, GetTicketError, GetTicketResponse, GetTicketSignatureData, GetTicketSignatureError, GetTicketSignatureResponse, GetVolumeReportData, GetVolumeReportError, GetVolumeReportResponse, InviteData, InviteError, InviteResponse, LinkTicketData, LinkTicketError, LinkTicketResponse, ListBulkEditsData, ListBulkEditsError, ListBulkEditsResponse, ListBulkEditTicketsData, ListBulkEditTicketsError, ListBulkEditTicketsResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListMacrosData, ListMacrosError, ListMacrosResponse, ListMergedTicketsData, ListMergedTicketsError, ListMergedTicketsResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyScheduledRepliesData, ListMyScheduledRepliesError, ListMyScheduledRepliesResponse, ListOrganisationsData, ListOrganisationsError, ListOrganisationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPortalTicketsData, ListPortalTicketsError, ListPortalTicketsResponse, ListPresenceData, ListPresenceError, ListPresenceResponse, ListSavedRepliesData, ListSavedRepliesError, ListSavedRepliesResponse, ListSavedViewsData, ListSavedViewsError, ListSavedViewsResponse, ListScheduledRepliesData, ListScheduledRepliesError, ListScheduledRepliesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTicketDraftsData, ListTicketDraftsError, ListTicketDraftsResponse, ListTicketEventsData, ListTicketEventsError, ListTicketEventsResponse, ListTicketLinksData, ListTicketLinksError, ListTicketLinksResponse, ListTicketMacrosData, ListTicketMacrosError, ListTicketMacrosResponse, ListTicketSavedRepliesData, ListTicketSavedRepliesError, ListTicketSavedRepliesResponse, ListTicketsData, ListTicketsError, ListTicketsResponse, ListViewsData, ListViewsError, ListViewsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutEverywhereData, LogOutEverywhereError, LogOutEverywhereResponse, LogOutResponse, MakeTeamDefaultData, MakeTeamDefaultError, MakeTeamDefaultResponse, MergeTicketsData, MergeTicketsError, MergeTicketsResponse, OpenTicketData, OpenTicketError, OpenTicketResponse, OrderSavedViewsData, OrderSavedViewsError, OrderSavedViewsResponse, PreviewTextData, PreviewTextError, PreviewTextResponse, ReactivatePersonData, ReactivatePersonError, ReactivatePersonResponse, RebuildReportsData, RebuildReportsError, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, ReopenPortalTicketData, ReopenPortalTicketError, ReopenPortalTicketResponse, ReopenTicketData, ReopenTicketError, ReopenTicketResponse, ReplyAsCustomerData, ReplyAsCustomerError, ReplyAsCustomerResponse, ReplyToTicketData, ReplyToTicketError, ReplyToTicketResponse, RequestEmailVerificationData, RequestEmailVerificationError, RequestPasswordResetData, RequestPasswordResetError, ResendInvitationData, ResendInvitationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreMacroData, RestoreMacroError, RestoreMacroResponse, RestoreSavedReplyData, RestoreSavedReplyError, RestoreSavedReplyResponse, RestoreScheduledReplyData, RestoreScheduledReplyError, RestoreScheduledReplyResponse, RestoreTicketData, RestoreTicketError, RestoreTicketResponse, SaveDraftData, SaveDraftError, SaveDraftResponse, ScheduleReplyData, ScheduleReplyError, ScheduleReplyResponse, SearchTicketsData, SearchTicketsError, SearchTicketsResponse, ShowPresenceData, ShowPresenceError, ShowPresenceResponse, SnoozeTicketData, SnoozeTicketError, SnoozeTicketResponse, SplitTicketData, SplitTicketError, SplitTicketResponse, StopBulkEditData, StopBulkEditError, StopBulkEditResponse, SuggestSearchData, SuggestSearchError, SuggestSearchResponse, UnassignTicketData, UnassignTicketError, UnassignTicketResponse, UndoBulkEditData, UndoBulkEditError, UndoBulkEditResponse, UndoMergeData, UndoMergeError, UndoMergeResponse, UndoSplitData, UndoSplitError, UndoSplitResponse, UnlinkTicketData, UnlinkTicketError, UnlinkTicketResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrganisationData, UpdateOrganisationError, UpdateOrganisationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse, WakeTicketData, WakeTicketError, WakeTicketResponse, WithdrawScheduledReplyData, WithdrawScheduledReplyError, WithdrawScheduledReplyResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -82,6 +82,164 @@ export const downloadAttachmentOptions = (options: Options<DownloadAttachmentDat
     },
     queryKey: downloadAttachmentQueryKey(options)
 });
+
+export const listBulkEditsQueryKey = (options?: Options<ListBulkEditsData>) => createQueryKey('listBulkEdits', options);
+
+export const listBulkEditsOptions = (options?: Options<ListBulkEditsData>) => queryOptions<ListBulkEditsResponse, ListBulkEditsError, ListBulkEditsResponse, ReturnType<typeof listBulkEditsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listBulkEdits({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listBulkEditsQueryKey(options)
+});
+
+export const askForBulkEditMutation = (options?: Partial<Options<AskForBulkEditData>>): UseMutationOptions<AskForBulkEditResponse, AskForBulkEditError, Options<AskForBulkEditData>> => {
+    const mutationOptions: UseMutationOptions<AskForBulkEditResponse, AskForBulkEditError, Options<AskForBulkEditData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await askForBulkEdit({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const countMatchingTicketsQueryKey = (options: Options<CountMatchingTicketsData>) => createQueryKey('countMatchingTickets', options);
+
+export const countMatchingTicketsOptions = (options: Options<CountMatchingTicketsData>) => queryOptions<CountMatchingTicketsResponse, CountMatchingTicketsError, CountMatchingTicketsResponse, ReturnType<typeof countMatchingTicketsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await countMatchingTickets({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: countMatchingTicketsQueryKey(options)
+});
+
+export const getBulkEditQueryKey = (options: Options<GetBulkEditData>) => createQueryKey('getBulkEdit', options);
+
+export const getBulkEditOptions = (options: Options<GetBulkEditData>) => queryOptions<GetBulkEditResponse, GetBulkEditError, GetBulkEditResponse, ReturnType<typeof getBulkEditQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getBulkEdit({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getBulkEditQueryKey(options)
+});
+
+export const stopBulkEditMutation = (options?: Partial<Options<StopBulkEditData>>): UseMutationOptions<StopBulkEditResponse, StopBulkEditError, Options<StopBulkEditData>> => {
+    const mutationOptions: UseMutationOptions<StopBulkEditResponse, StopBulkEditError, Options<StopBulkEditData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await stopBulkEdit({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listBulkEditTicketsQueryKey = (options: Options<ListBulkEditTicketsData>) => createQueryKey('listBulkEditTickets', options);
+
+export const listBulkEditTicketsOptions = (options: Options<ListBulkEditTicketsData>) => queryOptions<ListBulkEditTicketsResponse, ListBulkEditTicketsError, ListBulkEditTicketsResponse, ReturnType<typeof listBulkEditTicketsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listBulkEditTickets({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listBulkEditTicketsQueryKey(options)
+});
+
+const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
+    const params = { ...queryKey[0] };
+    if (page.body) {
+        params.body = {
+            ...queryKey[0].body as any,
+            ...page.body as any
+        };
+    }
+    if (page.headers) {
+        params.headers = {
+            ...queryKey[0].headers,
+            ...page.headers
+        };
+    }
+    if (page.path) {
+        params.path = {
+            ...queryKey[0].path as any,
+            ...page.path as any
+        };
+    }
+    if (page.query) {
+        params.query = {
+            ...queryKey[0].query as any,
+            ...page.query as any
+        };
+    }
+    return params as unknown as typeof page;
+};
+
+export const listBulkEditTicketsInfiniteQueryKey = (options: Options<ListBulkEditTicketsData>): QueryKey<Options<ListBulkEditTicketsData>> => createQueryKey('listBulkEditTickets', options, true);
+
+export const listBulkEditTicketsInfiniteOptions = (options: Options<ListBulkEditTicketsData>) => {
+    const opts = infiniteQueryOptions<ListBulkEditTicketsResponse, ListBulkEditTicketsError, InfiniteData<ListBulkEditTicketsResponse>, QueryKey<Options<ListBulkEditTicketsData>>, string | Pick<QueryKey<Options<ListBulkEditTicketsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListBulkEditTicketsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listBulkEditTickets({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listBulkEditTicketsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const undoBulkEditMutation = (options?: Partial<Options<UndoBulkEditData>>): UseMutationOptions<UndoBulkEditResponse, UndoBulkEditError, Options<UndoBulkEditData>> => {
+    const mutationOptions: UseMutationOptions<UndoBulkEditResponse, UndoBulkEditError, Options<UndoBulkEditData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await undoBulkEdit({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const listDraftsQueryKey = (options?: Options<ListDraftsData>) => createQueryKey('listDrafts', options);
 
@@ -383,35 +541,6 @@ export const listOrganisationsOptions = (options?: Options<ListOrganisationsData
     },
     queryKey: listOrganisationsQueryKey(options)
 });
-
-const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
-    const params = { ...queryKey[0] };
-    if (page.body) {
-        params.body = {
-            ...queryKey[0].body as any,
-            ...page.body as any
-        };
-    }
-    if (page.headers) {
-        params.headers = {
-            ...queryKey[0].headers,
-            ...page.headers
-        };
-    }
-    if (page.path) {
-        params.path = {
-            ...queryKey[0].path as any,
-            ...page.path as any
-        };
-    }
-    if (page.query) {
-        params.query = {
-            ...queryKey[0].query as any,
-            ...page.query as any
-        };
-    }
-    return params as unknown as typeof page;
-};
 
 export const listOrganisationsInfiniteQueryKey = (options?: Options<ListOrganisationsData>): QueryKey<Options<ListOrganisationsData>> => createQueryKey('listOrganisations', options, true);
 
@@ -1885,6 +2014,20 @@ export const replyToTicketMutation = (options?: Partial<Options<ReplyToTicketDat
     const mutationOptions: UseMutationOptions<ReplyToTicketResponse, ReplyToTicketError, Options<ReplyToTicketData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await replyToTicket({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const restoreTicketMutation = (options?: Partial<Options<RestoreTicketData>>): UseMutationOptions<RestoreTicketResponse, RestoreTicketError, Options<RestoreTicketData>> => {
+    const mutationOptions: UseMutationOptions<RestoreTicketResponse, RestoreTicketError, Options<RestoreTicketData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreTicket({
                 ...options,
                 ...fnOptions,
                 throwOnError: true

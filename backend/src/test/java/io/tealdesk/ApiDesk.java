@@ -190,6 +190,22 @@ class ApiDesk {
                 .single();
     }
 
+    /** Asked for by the agent, for the ticket. */
+    UUID bulkEdit() {
+        var id = jdbc.sql("""
+                        insert into bulk_edit (asked_by, action, last_message_id, total, asked_at)
+                        values (:agent, '{"changes":{"priority":"LOW"}}', 0, 1, :now) returning id""")
+                .param("agent", agent.personId())
+                .param("now", now())
+                .query(UUID.class)
+                .single();
+        jdbc.sql("insert into bulk_edit_ticket (bulk_edit_id, ticket_number) values (:id, :ticket)")
+                .param("id", id)
+                .param("ticket", ticket)
+                .update();
+        return id;
+    }
+
     /** A saved reply or macro that the agent keeps. */
     UUID macro(String kind, String visibility) {
         return macro(kind, visibility, false);

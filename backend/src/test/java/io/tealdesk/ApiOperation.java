@@ -171,6 +171,14 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
             DELETE /macros/{id} (of everyone)             401 403 403  403 403 403 403 ok
             PUT    /macros/{id}/restoration               401 403 403  403 403 ok  404 404
             PUT    /macros/{id}/restoration (of everyone) 401 403 403  403 403 403 403 ok
+            POST   /bulk-edits                            401 403 403  403 403 ok  ok  ok
+            POST   /bulk-edits (of what a filter passes)  401 403 403  403 403 ok  ok  ok
+            GET    /bulk-edits                            401 403 403  403 403 ok  ok  ok
+            GET    /bulk-edits/matching-tickets           401 403 403  403 403 ok  ok  ok
+            GET    /bulk-edits/{id}                       401 403 403  403 403 ok  404 404
+            GET    /bulk-edits/{id}/tickets               401 403 403  403 403 ok  404 404
+            PUT    /bulk-edits/{id}/stop                  401 403 403  403 403 ok  404 404
+            PUT    /bulk-edits/{id}/undo                  401 403 403  403 403 ok  404 404
             GET    /tags                                  401 403 403  403 403 ok  ok  ok
             GET    /search                                401 403 403  403 403 ok  ok  ok
             GET    /search/suggestions                    401 403 403  403 403 ok  ok  ok
@@ -202,6 +210,7 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
             GET    /tickets/{number}/saved-replies        401 403 403  403 403 ok  404 ok
             GET    /tickets/{number}/macros               401 403 403  403 403 ok  404 ok
             POST   /tickets/{number}/macro-applications   401 403 403  403 403 ok  404 ok
+            PUT    /tickets/{number}/restoration          401 403 403  403 403 ok  404 ok
             PUT    /tickets/{number}/status               401 403 403  403 403 ok  404 ok
             PUT    /tickets/{number}/closure              401 403 403  403 403 ok  404 ok
             DELETE /tickets/{number}/closure              401 403 403  403 403 ok  404 ok
@@ -526,6 +535,21 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
                             .ifMatch()
                             .once()
                             .json("{'macroId':'%s','macroVersion':0}", desk.macro("MACRO", "EVERYONE"))),
+            Map.entry(
+                    "POST /bulk-edits",
+                    (desk, caller) ->
+                            at().once().json("{'numbers':[%s],'action':{'changes':{'priority':'LOW'}}}", desk.ticket)),
+            Map.entry(
+                    "POST /bulk-edits (of what a filter passes)",
+                    (desk, caller) -> at().once()
+                            .json("{'filter':{'expression':'{}'},'action':{'changes':{'priority':'LOW'}}}"
+                                    .replace("{}", "{\\\"all\\\":[]}"))),
+            Map.entry("GET /bulk-edits", (desk, caller) -> at()),
+            Map.entry("GET /bulk-edits/matching-tickets", (desk, caller) -> at().query("filter", "{\"all\":[]}")),
+            Map.entry("GET /bulk-edits/{id}", (desk, caller) -> at(desk.bulkEdit())),
+            Map.entry("GET /bulk-edits/{id}/tickets", (desk, caller) -> at(desk.bulkEdit())),
+            Map.entry("PUT /bulk-edits/{id}/stop", (desk, caller) -> at(desk.bulkEdit())),
+            Map.entry("PUT /bulk-edits/{id}/undo", (desk, caller) -> at(desk.bulkEdit())),
             Map.entry("GET /tags", (desk, caller) -> at()),
             Map.entry("GET /search", (desk, caller) -> at().query("q", "drawbar")),
             Map.entry("GET /search/suggestions", (desk, caller) -> at().query("q", "draw")),
@@ -594,6 +618,12 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
                             .json(
                                     "{'body':'Check the stock.','attachmentIds':['%s']}",
                                     desk.uploaded(caller, "axle.txt"))),
+            Map.entry(
+                    "PUT /tickets/{number}/restoration",
+                    (desk, caller) -> at(desk.ticket)
+                            .json(
+                                    "{'changes':[{'property':'PRIORITY','from':'LOW','to':'MEDIUM'}],'changedAt':'%s'}",
+                                    desk.clock.instant())),
             Map.entry(
                     "PUT /tickets/{number}/status",
                     (desk, caller) -> at(desk.ticket).ifMatch().json("{'status':'IN_PROGRESS'}")),

@@ -81,7 +81,8 @@ record MacroActions(
                 assignee == null ? null : new TicketEdit.Assignee(assignee.of(viewer)),
                 orEmpty(addTags),
                 orEmpty(removeTags),
-                dueDate == null ? null : new TicketEdit.DueDate(dueDate.after(now)));
+                dueDate == null ? null : new TicketEdit.DueDate(dueDate.after(now)),
+                null);
     }
 
     MacroActions withMessage(@Nullable MacroMessage other) {

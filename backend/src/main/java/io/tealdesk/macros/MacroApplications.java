@@ -12,15 +12,18 @@ import io.tealdesk.tickets.TicketStatus;
 import io.tealdesk.tickets.TicketView;
 import io.tealdesk.tickets.Tickets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Brings saved replies and macros together with a ticket: fills in its texts, and does what a macro says. */
 @Component
-class MacroApplications {
+public class MacroApplications {
 
     private final Macros macros;
     private final Tickets tickets;
@@ -79,17 +82,56 @@ class MacroApplications {
     @Transactional
     AppliedMacro apply(long number, Viewer viewer, long expectedVersion, Application application) {
         tickets.lock(number, viewer, expectedVersion);
-        var macro = macros.macro(application.macroId, viewer)
+        var applied = applyToLocked(number, viewer, application);
+        macros.used(MacroKind.MACRO, application.macroId, viewer);
+        return applied;
+    }
+
+    /**
+     * Does all that the macro says to one of many tickets, or nothing. Its message is made here. That it was used is
+     * counted once for all of them, by {@link #usedForMany}.
+     *
+     * @param lastMessageId what came later than this message its applier cannot have seen, and a reply is refused
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void applyToOneOfMany(long number, Viewer viewer, UUID macroId, long macroVersion, long lastMessageId) {
+        tickets.lock(number, viewer);
+        applyToLocked(number, viewer, new Application(macroId, macroVersion, lastMessageId, null));
+    }
+
+    /**
+     * What the macro does to the properties of many tickets, where that is all it does; one that writes a message has to
+     * be applied to each.
+     */
+    public Optional<TicketEdit> editOfMany(Viewer viewer, UUID macroId, long macroVersion, Instant from) {
+        var actions = usable(macroId, macroVersion, viewer).actions();
+        return actions.message() == null ? Optional.of(actions.edit(viewer, from, actions.status())) : Optional.empty();
+    }
+
+    /** Refuses a macro that the viewer may not use or was not shown as it is; returns its name. */
+    @Transactional
+    public String usedForMany(Viewer viewer, UUID macroId, long macroVersion) {
+        var name = usable(macroId, macroVersion, viewer).name();
+        macros.used(MacroKind.MACRO, macroId, viewer);
+        return name;
+    }
+
+    private Macro usable(UUID macroId, long macroVersion, Viewer viewer) {
+        var macro = macros.macro(macroId, viewer)
                 .orElseThrow(() -> Problem.invalidField("macroId", "Unknown", "is no macro that you may use"));
-        if (macro.version() != application.macroVersion) {
+        if (macro.version() != macroVersion) {
             throw MacroProblem.changed();
         }
-        var actions = macro.actions();
+        return macro;
+    }
+
+    private AppliedMacro applyToLocked(long number, Viewer viewer, Application application) {
+        var actions =
+                usable(application.macroId, application.macroVersion, viewer).actions();
         var written = write(number, viewer, actions, application);
         var isReply = written != null && isReply(actions);
         var edit = actions.edit(viewer, clock.instant(), isReply ? null : actions.status());
         var ticket = edited(number, viewer, edit);
-        macros.used(MacroKind.MACRO, macro.id(), viewer);
         return new AppliedMacro(ticket, written);
     }
 

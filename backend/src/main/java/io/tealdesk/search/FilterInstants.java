@@ -1,13 +1,16 @@
 package io.tealdesk.search;
 
+import io.tealdesk.shared.Problem;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the dates of a filter: an instant, or one relative to now in the viewer's time zone. */
 record FilterInstants(Instant now, ZoneId zone) {
@@ -18,6 +21,15 @@ record FilterInstants(Instant now, ZoneId zone) {
 
     private static final Pattern RELATIVE = Pattern.compile("([+-][0-9]{1,4})([hdw])");
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+    /** @param zone UTC unless given */
+    static FilterInstants of(Instant now, @Nullable String zone) {
+        try {
+            return new FilterInstants(now, zone == null ? ZoneOffset.UTC : ZoneId.of(zone));
+        } catch (DateTimeException e) {
+            throw Problem.invalidField("zone", "Malformed", "must be a time zone such as Europe/Berlin");
+        }
+    }
 
     Optional<Instant> read(String text) {
         var here = now.atZone(zone);

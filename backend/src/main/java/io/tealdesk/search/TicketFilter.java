@@ -2,15 +2,11 @@ package io.tealdesk.search;
 
 import io.tealdesk.search.FilterExpression.All;
 import io.tealdesk.search.FilterExpression.Term;
-import io.tealdesk.shared.Problem;
 import io.tealdesk.tickets.Lane;
 import io.tealdesk.tickets.TicketPriority;
 import io.tealdesk.tickets.TicketStatus;
 import jakarta.validation.constraints.Size;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -78,11 +74,7 @@ record TicketFilter(
     }
 
     FilterInstants instants(Instant now) {
-        try {
-            return new FilterInstants(now, zone == null ? ZoneOffset.UTC : ZoneId.of(zone));
-        } catch (DateTimeException e) {
-            throw Problem.invalidField("zone", "Malformed", "must be a time zone such as Europe/Berlin");
-        }
+        return FilterInstants.of(now, zone);
     }
 
     private static void add(

@@ -60,7 +60,7 @@ class TwoPhases {
 
     private static final Duration LIST_TIME_MAX = Duration.ofSeconds(2);
     private static final Duration COUNT_TIME_MAX = Duration.ofSeconds(1);
-    private static final String QUERY_CANCELED = "57014";
+    static final String QUERY_CANCELED = "57014";
     // Named one by one: what is prepared as "*" fails within a transaction once a next release has added a column.
     private static final String COLUMNS = """
             t.number, t.subject, t.status, t.priority, t.requester_id, t.organisation_id, t.team_id, t.assignee_id,

@@ -12,7 +12,10 @@ import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -411,6 +414,90 @@ class Ticket {
         return Lane.of(status, isSnoozed());
     }
 
+    /**
+     * Goes back to how a property was before somebody's change, if it still is as that change left it. Of tags, each
+     * for itself. What the graph of statuses refuses is no question here: the ticket was there.
+     *
+     * @param snoozing whose snooze it goes back to, and since when it was over
+     * @param formerlyResolvedAt when it was done before the change, for a status of one that was
+     * @return whether it is as it was
+     */
+    boolean restore(PropertyChange change, Snoozing snoozing, @Nullable Instant formerlyResolvedAt, Instant now) {
+        var from = change.from();
+        var current = properties().get(change.property());
+        if (change.property() == TicketProperty.TAGS) {
+            return restoreTags(change, now);
+        }
+        if (Objects.equals(current, from)) {
+            return true;
+        }
+        if (!Objects.equals(current, change.to())) {
+            return false;
+        }
+        switch (change.property()) {
+            case STATUS -> restoreStatus(TicketStatus.valueOf(needed(from)), formerlyResolvedAt, now);
+            case PRIORITY -> changePriority(TicketPriority.valueOf(needed(from)), now);
+            case TEAM -> moveTo(UUID.fromString(needed(from)), now);
+            case ASSIGNEE -> assignTo(from == null ? null : UUID.fromString(from), now);
+            case DUE_DATE -> changeDueDate(from == null ? null : Instant.parse(from), now);
+            case SUBJECT -> changeSubject(needed(from), now);
+            case SNOOZE -> {
+                if (from == null) {
+                    wake(WakeReason.BY_HAND, now);
+                } else {
+                    return restoreSnooze(from, snoozing, now);
+                }
+            }
+            case TAGS -> throw new IllegalStateException("restored above");
+        }
+        return true;
+    }
+
+    private void restoreStatus(TicketStatus former, @Nullable Instant formerlyResolvedAt, Instant now) {
+        note(TicketEventKind.STATUS, status.name(), former.name(), now);
+        forgetFormerMerge();
+        status = former;
+        resolvedAt = !former.isDone() ? null : resolvedAt != null ? resolvedAt : formerlyResolvedAt;
+        if (former.isDone()) {
+            wake(WakeReason.DONE, now);
+        }
+    }
+
+    private boolean restoreTags(PropertyChange change, Instant now) {
+        var former = tagsOf(change.from());
+        var left = tagsOf(change.to());
+        var restored = new TreeSet<>(List.of(tags));
+        left.stream().filter(tag -> !former.contains(tag)).forEach(restored::remove);
+        former.stream().filter(tag -> !left.contains(tag)).forEach(restored::add);
+        if (restored.size() > TicketTags.TAGS_MAX) {
+            return false;
+        }
+        changeTags(restored, now);
+        return true;
+    }
+
+    /** Not over an answer that came since: it would be out of sight. */
+    private boolean restoreSnooze(String former, Snoozing snoozing, Instant now) {
+        var until = former.equals(TicketProperty.UNTIL_ANSWER) ? null : Instant.parse(former);
+        if (until != null && !until.isAfter(now)) {
+            wake(WakeReason.TIME, now);
+            return true;
+        }
+        if (status.isDone() || (lastMessageBy == Speaker.REQUESTER && lastMessageAt.isAfter(snoozing.endedAt))) {
+            return false;
+        }
+        snooze(until, snoozing.agentId, now);
+        return true;
+    }
+
+    private static SortedSet<String> tagsOf(@Nullable String joined) {
+        return joined == null ? new TreeSet<>() : new TreeSet<>(List.of(joined.split(",")));
+    }
+
+    private static String needed(@Nullable String value) {
+        return Objects.requireNonNull(value, "this property always has a value");
+    }
+
     void noted(Instant now) {
         updatedAt = now;
     }
@@ -420,6 +507,31 @@ class Ticket {
         var taken = List.copyOf(changes);
         changes.clear();
         return taken;
+    }
+
+    /** All that people change, by value. */
+    Map<TicketProperty, @Nullable String> properties() {
+        var values = new EnumMap<TicketProperty, @Nullable String>(TicketProperty.class);
+        values.put(TicketProperty.STATUS, status.name());
+        values.put(TicketProperty.PRIORITY, priority.name());
+        values.put(TicketProperty.TEAM, teamId.toString());
+        values.put(TicketProperty.ASSIGNEE, text(assigneeId));
+        values.put(TicketProperty.TAGS, joined(new TreeSet<>(List.of(tags))));
+        values.put(TicketProperty.DUE_DATE, text(dueAt));
+        values.put(TicketProperty.SUBJECT, subject);
+        values.put(
+                TicketProperty.SNOOZE,
+                !isSnoozed() ? null : snoozedUntil == null ? TicketProperty.UNTIL_ANSWER : snoozedUntil.toString());
+        return values;
+    }
+
+    /** What differs from how it was. */
+    List<PropertyChange> changesSince(Map<TicketProperty, @Nullable String> former) {
+        var current = properties();
+        return Arrays.stream(TicketProperty.values())
+                .filter(property -> !Objects.equals(former.get(property), current.get(property)))
+                .map(property -> new PropertyChange(property, former.get(property), current.get(property)))
+                .toList();
     }
 
     private boolean isSnoozed() {
@@ -492,6 +604,9 @@ class Ticket {
     long version() {
         return version;
     }
+
+    /** @param endedAt what the customer wrote since then was not answered by anybody who knew of the snooze */
+    record Snoozing(UUID agentId, Instant endedAt) {}
 
     /** Who spoke last. */
     enum Speaker {

@@ -18,7 +18,8 @@ public record TicketEdit(
         @Nullable Assignee assignee,
         Collection<String> addedTags,
         Collection<String> removedTags,
-        @Nullable DueDate dueDate) {
+        @Nullable DueDate dueDate,
+        @Nullable Snooze snooze) {
 
     /** The member of a refusal's problem that names the part of the edit which is not allowed. */
     public static final String REFUSED_PART = "action";
@@ -33,4 +34,7 @@ public record TicketEdit(
 
     /** @param at null for none */
     public record DueDate(@Nullable Instant at) {}
+
+    /** @param until null for until the customer answers */
+    public record Snooze(boolean isOver, @Nullable Instant until) {}
 }

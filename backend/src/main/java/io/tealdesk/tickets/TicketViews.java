@@ -8,6 +8,7 @@ import io.tealdesk.tickets.TicketView.RequesterView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,8 +37,7 @@ class TicketViews {
             left join organisation o on o.id = t.organisation_id
             left join person a on a.id = t.assignee_id
             left join person s on s.id = t.snoozed_by
-            where t.number = :number
-            """;
+            where t.number =\s""";
 
     private final JdbcClient jdbc;
 
@@ -46,16 +46,23 @@ class TicketViews {
     }
 
     TicketView get(long number) {
-        return jdbc.sql(SELECT)
+        return jdbc.sql(SELECT + ":number")
                 .param("number", number)
                 .query((row, index) -> ticket(row))
                 .optional()
                 .orElseThrow(Problem::notFound);
     }
 
+    List<TicketView> get(Collection<Long> numbers) {
+        return jdbc.sql(SELECT + "any(:numbers) order by t.number")
+                .param("numbers", numbers.toArray(Long[]::new))
+                .query((row, index) -> ticket(row))
+                .list();
+    }
+
     TicketView get(long number, Viewer viewer) {
         var scope = TicketScope.of(viewer);
-        return jdbc.sql(SELECT + " and " + scope.condition())
+        return jdbc.sql(SELECT + ":number and " + scope.condition())
                 .param("number", number)
                 .params(scope.parameters())
                 .query((row, index) -> ticket(row))

@@ -11,7 +11,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -32,12 +34,14 @@ public class Tickets {
 
     private final TicketRepository repository;
     private final TicketViews views;
+    private final TicketHistory history;
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    Tickets(TicketRepository repository, TicketViews views, JdbcClient jdbc, Clock clock) {
+    Tickets(TicketRepository repository, TicketViews views, TicketHistory history, JdbcClient jdbc, Clock clock) {
         this.repository = repository;
         this.views = views;
+        this.history = history;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -101,7 +105,7 @@ public class Tickets {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public TicketView edit(long number, Viewer viewer, TicketEdit edit) {
-        apply(number, viewer, null, (ticket, now) -> make(edit, ticket, now));
+        apply(number, viewer, null, (ticket, now) -> make(edit, ticket, viewer, now, new HashMap<>()));
         return views.get(number);
     }
 
@@ -289,7 +293,7 @@ public class Tickets {
     TicketView moveTo(long number, Viewer viewer, long expectedVersion, UUID teamId) {
         return change(number, viewer, expectedVersion, (ticket, now) -> {
             ticket.moveTo(checkedTeam(teamId), now);
-            letGoOfStranger(ticket, now);
+            letGoOfStranger(ticket, now, new HashMap<>());
         });
     }
 
@@ -344,23 +348,31 @@ public class Tickets {
         writeHistory(ticket, null, now);
     }
 
-    /** The team first: who may be the assignee depends on it. */
-    private void make(TicketEdit edit, Ticket ticket, Instant now) {
+    /**
+     * The team first: who may be the assignee depends on it.
+     *
+     * @param known who can be assigned where, of what the transaction has asked before
+     */
+    void make(TicketEdit edit, Ticket ticket, Viewer viewer, Instant now, Map<PersonInTeam, Boolean> known) {
         var teamId = edit.teamId();
         var assignee = edit.assignee();
         var priority = edit.priority();
         var dueDate = edit.dueDate();
         var status = edit.status();
+        var snooze = edit.snooze();
         if (teamId != null) {
             part("teamId", () -> ticket.moveTo(checkedTeam(teamId), now));
         }
         if (assignee != null) {
             var personId = assignee.personId();
-            part(
-                    "assignee",
-                    () -> ticket.assignTo(personId == null ? null : checkedAssignee(personId, ticket.teamId()), now));
+            part("assignee", () -> {
+                if (personId != null && !canBeAssigned(personId, ticket.teamId(), known)) {
+                    throw notInTeam();
+                }
+                ticket.assignTo(personId, now);
+            });
         } else if (teamId != null) {
-            letGoOfStranger(ticket, now);
+            letGoOfStranger(ticket, now, known);
         }
         if (priority != null) {
             ticket.changePriority(priority, now);
@@ -379,6 +391,15 @@ public class Tickets {
         if (status != null) {
             part("status", () -> ticket.changeStatus(status, now));
         }
+        if (snooze != null) {
+            part("snooze", () -> {
+                if (snooze.isOver()) {
+                    ticket.wake(WakeReason.BY_HAND, now);
+                } else {
+                    ticket.snooze(checkedSnooze(snooze.until(), now), viewer.personId(), now);
+                }
+            });
+        }
     }
 
     private static void part(String name, Runnable verb) {
@@ -390,8 +411,8 @@ public class Tickets {
     }
 
     /** Lets an assignee go who is not in the ticket's team. */
-    private void letGoOfStranger(Ticket ticket, Instant now) {
-        if (ticket.assigneeId() != null && !canBeAssigned(ticket.assigneeId(), ticket.teamId())) {
+    private void letGoOfStranger(Ticket ticket, Instant now, Map<PersonInTeam, Boolean> known) {
+        if (ticket.assigneeId() != null && !canBeAssigned(ticket.assigneeId(), ticket.teamId(), known)) {
             ticket.assignTo(null, now);
         }
     }
@@ -437,18 +458,7 @@ public class Tickets {
     }
 
     void writeHistory(Ticket ticket, @Nullable UUID actorId, Instant now) {
-        for (var change : ticket.takeChanges()) {
-            jdbc.sql("""
-                    insert into ticket_event (ticket_number, actor_id, kind, from_value, to_value, occurred_at)
-                    values (:number, :actor, :kind, :from, :to, :now)""")
-                    .param("number", ticket.number())
-                    .param("actor", actorId)
-                    .param("kind", change.kind().name())
-                    .param("from", change.from())
-                    .param("to", change.to())
-                    .param("now", Sql.timestamp(now))
-                    .update();
-        }
+        history.write(List.of(ticket), actorId, now);
     }
 
     private Requester requester(UUID personId) {
@@ -466,23 +476,33 @@ public class Tickets {
     }
 
     private UUID checkedTeam(UUID teamId) {
-        return jdbc.sql("select id from team where id = :id")
+        if (!isTeam(teamId)) {
+            throw Problem.invalidField("teamId", "Unknown", "is no team");
+        }
+        return teamId;
+    }
+
+    boolean isTeam(UUID teamId) {
+        return jdbc.sql("select exists (select from team where id = :id)")
                 .param("id", teamId)
-                .query(UUID.class)
-                .optional()
-                .orElseThrow(() -> Problem.invalidField("teamId", "Unknown", "is no team"));
+                .query(Boolean.class)
+                .single();
     }
 
     private UUID checkedAssignee(UUID personId, UUID teamId) {
         if (!canBeAssigned(personId, teamId)) {
-            throw Problem.invalidField(
-                    "assigneeId", "NotInTeam", "must be an active agent of the ticket's team or an administrator");
+            throw notInTeam();
         }
         return personId;
     }
 
+    private static Problem notInTeam() {
+        return Problem.invalidField(
+                "assigneeId", "NotInTeam", "must be an active agent of the ticket's team or an administrator");
+    }
+
     /** Cut to what PostgreSQL keeps, and within what any calendar shows. */
-    private static @Nullable Instant checkedDueDate(@Nullable Instant dueAt) {
+    static @Nullable Instant checkedDueDate(@Nullable Instant dueAt) {
         if (dueAt == null) {
             return null;
         }
@@ -504,6 +524,10 @@ public class Tickets {
         return until.truncatedTo(ChronoUnit.MILLIS);
     }
 
+    boolean canBeAssigned(UUID personId, UUID teamId, Map<PersonInTeam, Boolean> known) {
+        return known.computeIfAbsent(new PersonInTeam(personId, teamId), pair -> canBeAssigned(personId, teamId));
+    }
+
     private boolean canBeAssigned(UUID personId, UUID teamId) {
         return Objects.requireNonNull(jdbc.sql("""
                 select exists (
@@ -515,6 +539,8 @@ public class Tickets {
                 .query(Boolean.class)
                 .single());
     }
+
+    record PersonInTeam(UUID personId, UUID teamId) {}
 
     private record Requester(@Nullable UUID organisationId) {}
 }
