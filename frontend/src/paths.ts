@@ -27,6 +27,8 @@ export const paths = {
   organisations: '/organisations',
   savedReplies: '/saved-replies',
   macros: '/macros',
+  slaPolicies: '/sla-policies',
+  businessHours: '/business-hours',
   profile: '/profile',
   keyboard: '/profile/keyboard',
 }

@@ -7,6 +7,7 @@ import type profile from './en/profile.json'
 import type replies from './en/replies.json'
 import type reports from './en/reports.json'
 import type signIn from './en/sign-in.json'
+import type sla from './en/sla.json'
 import type tickets from './en/tickets.json'
 import type workspace from './en/workspace.json'
 
@@ -25,6 +26,7 @@ declare module 'use-intl' {
       profile: typeof profile
       replies: typeof replies
       reports: typeof reports
+      sla: typeof sla
     }
   }
 }

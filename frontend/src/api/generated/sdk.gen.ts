@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AboutData, AboutErrors, AboutResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddCustomerData, AddCustomerErrors, AddCustomerResponses, AddMacroData, AddMacroErrors, AddMacroResponses, AddNoteData, AddNoteErrors, AddNoteResponses, AddOrganisationData, AddOrganisationErrors, AddOrganisationResponses, AddSavedReplyData, AddSavedReplyErrors, AddSavedReplyResponses, AddSavedViewData, AddSavedViewErrors, AddSavedViewResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, ApplyMacroData, ApplyMacroErrors, ApplyMacroResponses, AskForHelpData, AskForHelpErrors, AskForHelpResponses, AssignTicketData, AssignTicketErrors, AssignTicketResponses, ChangeDueDateData, ChangeDueDateErrors, ChangeDueDateResponses, ChangeMacroData, ChangeMacroErrors, ChangeMacroResponses, ChangeMyKeyboardData, ChangeMyKeyboardErrors, ChangeMyKeyboardResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangePriorityData, ChangePriorityErrors, ChangePriorityResponses, ChangeRoleData, ChangeRoleErrors, ChangeRoleResponses, ChangeSavedReplyData, ChangeSavedReplyErrors, ChangeSavedReplyResponses, ChangeSavedViewData, ChangeSavedViewErrors, ChangeSavedViewResponses, ChangeStatusData, ChangeStatusErrors, ChangeStatusResponses, ChangeSubjectData, ChangeSubjectErrors, ChangeSubjectResponses, ChangeTagsData, ChangeTagsErrors, ChangeTagsResponses, ChangeTeamData, ChangeTeamErrors, ChangeTeamResponses, ChangeTeamsOfPersonData, ChangeTeamsOfPersonErrors, ChangeTeamsOfPersonResponses, ClearDueDateData, ClearDueDateErrors, ClearDueDateResponses, ClosePortalTicketData, ClosePortalTicketErrors, ClosePortalTicketResponses, CloseTicketData, CloseTicketErrors, CloseTicketResponses, CountSavedReplyUseData, CountSavedReplyUseErrors, CountSavedReplyUseResponses, CountTicketsData, CountTicketsErrors, CountTicketsResponses, DeactivatePersonData, DeactivatePersonErrors, DeactivatePersonResponses, DeleteMacroData, DeleteMacroErrors, DeleteMacroResponses, DeleteOrganisationData, DeleteOrganisationErrors, DeleteOrganisationResponses, DeleteSavedReplyData, DeleteSavedReplyErrors, DeleteSavedReplyResponses, DeleteSavedViewData, DeleteSavedViewErrors, DeleteSavedViewResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, DiscardDraftData, DiscardDraftErrors, DiscardDraftResponses, DownloadAttachmentData, DownloadAttachmentErrors, DownloadAttachmentResponses, EndPresenceData, EndPresenceErrors, EndPresenceResponses, ExportReportData, ExportReportErrors, ExportReportResponses, ExportTicketsData, ExportTicketsErrors, ExportTicketsResponses, GetBacklogReportData, GetBacklogReportErrors, GetBacklogReportResponses, GetFirstReplyReportData, GetFirstReplyReportErrors, GetFirstReplyReportResponses, GetHomeNumbersData, GetHomeNumbersErrors, GetHomeNumbersResponses, GetLoadReportData, GetLoadReportErrors, GetLoadReportResponses, GetMeData, GetMeErrors, GetMeResponses, GetMyKeyboardData, GetMyKeyboardErrors, GetMyKeyboardResponses, GetOrganisationData, GetOrganisationErrors, GetOrganisationResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetPortalTicketData, GetPortalTicketErrors, GetPortalTicketResponses, GetResolutionReportData, GetResolutionReportErrors, GetResolutionReportResponses, GetTagsReportData, GetTagsReportErrors, GetTagsReportResponses, GetTicketData, GetTicketErrors, GetTicketResponses, GetVolumeReportData, GetVolumeReportErrors, GetVolumeReportResponses, InviteData, InviteErrors, InviteResponses, ListDraftsData, ListDraftsErrors, ListDraftsResponses, ListMacrosData, ListMacrosErrors, ListMacrosResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPortalTicketsData, ListPortalTicketsErrors, ListPortalTicketsResponses, ListPresenceData, ListPresenceErrors, ListPresenceResponses, ListSavedRepliesData, ListSavedRepliesErrors, ListSavedRepliesResponses, ListSavedViewsData, ListSavedViewsErrors, ListSavedViewsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTicketDraftsData, ListTicketDraftsErrors, ListTicketDraftsResponses, ListTicketEventsData, ListTicketEventsErrors, ListTicketEventsResponses, ListTicketMacrosData, ListTicketMacrosErrors, ListTicketMacrosResponses, ListTicketSavedRepliesData, ListTicketSavedRepliesErrors, ListTicketSavedRepliesResponses, ListTicketsData, ListTicketsErrors, ListTicketsResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutEverywhereData, LogOutEverywhereErrors, LogOutEverywhereResponses, LogOutResponses, MakeTeamDefaultData, MakeTeamDefaultErrors, MakeTeamDefaultResponses, OpenTicketData, OpenTicketErrors, OpenTicketResponses, OrderSavedViewsData, OrderSavedViewsErrors, OrderSavedViewsResponses, PreviewTextData, PreviewTextErrors, PreviewTextResponses, ReactivatePersonData, ReactivatePersonErrors, ReactivatePersonResponses, RebuildReportsData, RebuildReportsErrors, RebuildReportsResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, ReopenPortalTicketData, ReopenPortalTicketErrors, ReopenPortalTicketResponses, ReopenTicketData, ReopenTicketErrors, ReopenTicketResponses, ReplyAsCustomerData, ReplyAsCustomerErrors, ReplyAsCustomerResponses, ReplyToTicketData, ReplyToTicketErrors, ReplyToTicketResponses, RequestEmailVerificationData, RequestEmailVerificationErrors, RequestEmailVerificationResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendInvitationData, ResendInvitationErrors, ResendInvitationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreMacroData, RestoreMacroErrors, RestoreMacroResponses, RestoreSavedReplyData, RestoreSavedReplyErrors, RestoreSavedReplyResponses, SaveDraftData, SaveDraftErrors, SaveDraftResponses, SearchTicketsData, SearchTicketsErrors, SearchTicketsResponses, ShowPresenceData, ShowPresenceErrors, ShowPresenceResponses, SnoozeTicketData, SnoozeTicketErrors, SnoozeTicketResponses, StreamLiveEventsData, StreamLiveEventsErrors, StreamLiveEventsResponse, StreamLiveEventsResponses, SuggestSearchData, SuggestSearchErrors, SuggestSearchResponses, UnassignTicketData, UnassignTicketErrors, UnassignTicketResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOrganisationData, UpdateOrganisationErrors, UpdateOrganisationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UploadAttachmentData, UploadAttachmentErrors, UploadAttachmentResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses, WakeTicketData, WakeTicketErrors, WakeTicketResponses } from './types.gen';
+import type { AboutData, AboutErrors, AboutResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddBusinessHoursData, AddBusinessHoursErrors, AddBusinessHoursResponses, AddCustomerData, AddCustomerErrors, AddCustomerResponses, AddMacroData, AddMacroErrors, AddMacroResponses, AddNoteData, AddNoteErrors, AddNoteResponses, AddOrganisationData, AddOrganisationErrors, AddOrganisationResponses, AddSavedReplyData, AddSavedReplyErrors, AddSavedReplyResponses, AddSavedViewData, AddSavedViewErrors, AddSavedViewResponses, AddSlaPolicyData, AddSlaPolicyErrors, AddSlaPolicyResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, ApplyMacroData, ApplyMacroErrors, ApplyMacroResponses, AskForHelpData, AskForHelpErrors, AskForHelpResponses, AssignTicketData, AssignTicketErrors, AssignTicketResponses, ChangeBusinessHoursData, ChangeBusinessHoursErrors, ChangeBusinessHoursResponses, ChangeDueDateData, ChangeDueDateErrors, ChangeDueDateResponses, ChangeMacroData, ChangeMacroErrors, ChangeMacroResponses, ChangeMyKeyboardData, ChangeMyKeyboardErrors, ChangeMyKeyboardResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangePriorityData, ChangePriorityErrors, ChangePriorityResponses, ChangeRoleData, ChangeRoleErrors, ChangeRoleResponses, ChangeSavedReplyData, ChangeSavedReplyErrors, ChangeSavedReplyResponses, ChangeSavedViewData, ChangeSavedViewErrors, ChangeSavedViewResponses, ChangeSlaPolicyData, ChangeSlaPolicyErrors, ChangeSlaPolicyResponses, ChangeStatusData, ChangeStatusErrors, ChangeStatusResponses, ChangeSubjectData, ChangeSubjectErrors, ChangeSubjectResponses, ChangeTagsData, ChangeTagsErrors, ChangeTagsResponses, ChangeTeamData, ChangeTeamErrors, ChangeTeamResponses, ChangeTeamsOfPersonData, ChangeTeamsOfPersonErrors, ChangeTeamsOfPersonResponses, ClearDueDateData, ClearDueDateErrors, ClearDueDateResponses, ClosePortalTicketData, ClosePortalTicketErrors, ClosePortalTicketResponses, CloseTicketData, CloseTicketErrors, CloseTicketResponses, CountSavedReplyUseData, CountSavedReplyUseErrors, CountSavedReplyUseResponses, CountTicketsData, CountTicketsErrors, CountTicketsResponses, DeactivatePersonData, DeactivatePersonErrors, DeactivatePersonResponses, DeleteBusinessHoursData, DeleteBusinessHoursErrors, DeleteBusinessHoursResponses, DeleteMacroData, DeleteMacroErrors, DeleteMacroResponses, DeleteOrganisationData, DeleteOrganisationErrors, DeleteOrganisationResponses, DeleteSavedReplyData, DeleteSavedReplyErrors, DeleteSavedReplyResponses, DeleteSavedViewData, DeleteSavedViewErrors, DeleteSavedViewResponses, DeleteSlaPolicyData, DeleteSlaPolicyErrors, DeleteSlaPolicyResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, DiscardDraftData, DiscardDraftErrors, DiscardDraftResponses, DownloadAttachmentData, DownloadAttachmentErrors, DownloadAttachmentResponses, EndPresenceData, EndPresenceErrors, EndPresenceResponses, ExportReportData, ExportReportErrors, ExportReportResponses, ExportTicketsData, ExportTicketsErrors, ExportTicketsResponses, GetBacklogReportData, GetBacklogReportErrors, GetBacklogReportResponses, GetFirstReplyReportData, GetFirstReplyReportErrors, GetFirstReplyReportResponses, GetHomeNumbersData, GetHomeNumbersErrors, GetHomeNumbersResponses, GetLoadReportData, GetLoadReportErrors, GetLoadReportResponses, GetMeData, GetMeErrors, GetMeResponses, GetMyKeyboardData, GetMyKeyboardErrors, GetMyKeyboardResponses, GetOrganisationData, GetOrganisationErrors, GetOrganisationResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetPortalTicketData, GetPortalTicketErrors, GetPortalTicketResponses, GetResolutionReportData, GetResolutionReportErrors, GetResolutionReportResponses, GetTagsReportData, GetTagsReportErrors, GetTagsReportResponses, GetTicketData, GetTicketErrors, GetTicketResponses, GetVolumeReportData, GetVolumeReportErrors, GetVolumeReportResponses, InviteData, InviteErrors, InviteResponses, ListBusinessHoursData, ListBusinessHoursErrors, ListBusinessHoursResponses, ListDraftsData, ListDraftsErrors, ListDraftsResponses, ListMacrosData, ListMacrosErrors, ListMacrosResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPortalTicketsData, ListPortalTicketsErrors, ListPortalTicketsResponses, ListPresenceData, ListPresenceErrors, ListPresenceResponses, ListSavedRepliesData, ListSavedRepliesErrors, ListSavedRepliesResponses, ListSavedViewsData, ListSavedViewsErrors, ListSavedViewsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSlaPoliciesData, ListSlaPoliciesErrors, ListSlaPoliciesResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTicketDraftsData, ListTicketDraftsErrors, ListTicketDraftsResponses, ListTicketEventsData, ListTicketEventsErrors, ListTicketEventsResponses, ListTicketMacrosData, ListTicketMacrosErrors, ListTicketMacrosResponses, ListTicketSavedRepliesData, ListTicketSavedRepliesErrors, ListTicketSavedRepliesResponses, ListTicketsData, ListTicketsErrors, ListTicketSlaClocksData, ListTicketSlaClocksErrors, ListTicketSlaClocksResponses, ListTicketsResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutEverywhereData, LogOutEverywhereErrors, LogOutEverywhereResponses, LogOutResponses, MakeBusinessHoursDefaultData, MakeBusinessHoursDefaultErrors, MakeBusinessHoursDefaultResponses, MakeTeamDefaultData, MakeTeamDefaultErrors, MakeTeamDefaultResponses, OpenTicketData, OpenTicketErrors, OpenTicketResponses, OrderSavedViewsData, OrderSavedViewsErrors, OrderSavedViewsResponses, OrderSlaPoliciesData, OrderSlaPoliciesErrors, OrderSlaPoliciesResponses, PreviewSlaPolicyData, PreviewSlaPolicyErrors, PreviewSlaPolicyResponses, PreviewTextData, PreviewTextErrors, PreviewTextResponses, ReactivatePersonData, ReactivatePersonErrors, ReactivatePersonResponses, RebuildReportsData, RebuildReportsErrors, RebuildReportsResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, ReopenPortalTicketData, ReopenPortalTicketErrors, ReopenPortalTicketResponses, ReopenTicketData, ReopenTicketErrors, ReopenTicketResponses, ReplyAsCustomerData, ReplyAsCustomerErrors, ReplyAsCustomerResponses, ReplyToTicketData, ReplyToTicketErrors, ReplyToTicketResponses, RequestEmailVerificationData, RequestEmailVerificationErrors, RequestEmailVerificationResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendInvitationData, ResendInvitationErrors, ResendInvitationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreBusinessHoursData, RestoreBusinessHoursErrors, RestoreBusinessHoursResponses, RestoreMacroData, RestoreMacroErrors, RestoreMacroResponses, RestoreSavedReplyData, RestoreSavedReplyErrors, RestoreSavedReplyResponses, RestoreSlaPolicyData, RestoreSlaPolicyErrors, RestoreSlaPolicyResponses, SaveDraftData, SaveDraftErrors, SaveDraftResponses, SearchTicketsData, SearchTicketsErrors, SearchTicketsResponses, ShowPresenceData, ShowPresenceErrors, ShowPresenceResponses, SnoozeTicketData, SnoozeTicketErrors, SnoozeTicketResponses, StreamLiveEventsData, StreamLiveEventsErrors, StreamLiveEventsResponse, StreamLiveEventsResponses, SuggestSearchData, SuggestSearchErrors, SuggestSearchResponses, UnassignTicketData, UnassignTicketErrors, UnassignTicketResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOrganisationData, UpdateOrganisationErrors, UpdateOrganisationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UploadAttachmentData, UploadAttachmentErrors, UploadAttachmentResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses, WakeTicketData, WakeTicketErrors, WakeTicketResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -34,6 +34,50 @@ export const uploadAttachment = <ThrowOnError extends boolean = false>(options: 
 export const downloadAttachment = <ThrowOnError extends boolean = false>(options: Options<DownloadAttachmentData, ThrowOnError>): RequestResult<DownloadAttachmentResponses, DownloadAttachmentErrors, ThrowOnError> => (options.client ?? client).get<DownloadAttachmentResponses, DownloadAttachmentErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/attachments/{id}',
+    ...options
+});
+
+export const listBusinessHours = <ThrowOnError extends boolean = false>(options?: Options<ListBusinessHoursData, ThrowOnError>): RequestResult<ListBusinessHoursResponses, ListBusinessHoursErrors, ThrowOnError> => (options?.client ?? client).get<ListBusinessHoursResponses, ListBusinessHoursErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/business-hours',
+    ...options
+});
+
+export const addBusinessHours = <ThrowOnError extends boolean = false>(options: Options<AddBusinessHoursData, ThrowOnError>): RequestResult<AddBusinessHoursResponses, AddBusinessHoursErrors, ThrowOnError> => (options.client ?? client).post<AddBusinessHoursResponses, AddBusinessHoursErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/business-hours',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const deleteBusinessHours = <ThrowOnError extends boolean = false>(options: Options<DeleteBusinessHoursData, ThrowOnError>): RequestResult<DeleteBusinessHoursResponses, DeleteBusinessHoursErrors, ThrowOnError> => (options.client ?? client).delete<DeleteBusinessHoursResponses, DeleteBusinessHoursErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/business-hours/{id}',
+    ...options
+});
+
+export const changeBusinessHours = <ThrowOnError extends boolean = false>(options: Options<ChangeBusinessHoursData, ThrowOnError>): RequestResult<ChangeBusinessHoursResponses, ChangeBusinessHoursErrors, ThrowOnError> => (options.client ?? client).put<ChangeBusinessHoursResponses, ChangeBusinessHoursErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/business-hours/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const makeBusinessHoursDefault = <ThrowOnError extends boolean = false>(options: Options<MakeBusinessHoursDefaultData, ThrowOnError>): RequestResult<MakeBusinessHoursDefaultResponses, MakeBusinessHoursDefaultErrors, ThrowOnError> => (options.client ?? client).put<MakeBusinessHoursDefaultResponses, MakeBusinessHoursDefaultErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/business-hours/{id}/default',
+    ...options
+});
+
+export const restoreBusinessHours = <ThrowOnError extends boolean = false>(options: Options<RestoreBusinessHoursData, ThrowOnError>): RequestResult<RestoreBusinessHoursResponses, RestoreBusinessHoursErrors, ThrowOnError> => (options.client ?? client).put<RestoreBusinessHoursResponses, RestoreBusinessHoursErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/business-hours/{id}/restoration',
     ...options
 });
 
@@ -538,6 +582,64 @@ export const logOut = <ThrowOnError extends boolean = false>(options?: Options<L
 
 export const refreshSession = <ThrowOnError extends boolean = false>(options?: Options<RefreshSessionData, ThrowOnError>): RequestResult<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError> => (options?.client ?? client).post<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError>({ url: '/api/v1/sessions/refresh', ...options });
 
+export const listSlaPolicies = <ThrowOnError extends boolean = false>(options?: Options<ListSlaPoliciesData, ThrowOnError>): RequestResult<ListSlaPoliciesResponses, ListSlaPoliciesErrors, ThrowOnError> => (options?.client ?? client).get<ListSlaPoliciesResponses, ListSlaPoliciesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/sla-policies',
+    ...options
+});
+
+export const addSlaPolicy = <ThrowOnError extends boolean = false>(options: Options<AddSlaPolicyData, ThrowOnError>): RequestResult<AddSlaPolicyResponses, AddSlaPolicyErrors, ThrowOnError> => (options.client ?? client).post<AddSlaPolicyResponses, AddSlaPolicyErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/sla-policies',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const orderSlaPolicies = <ThrowOnError extends boolean = false>(options: Options<OrderSlaPoliciesData, ThrowOnError>): RequestResult<OrderSlaPoliciesResponses, OrderSlaPoliciesErrors, ThrowOnError> => (options.client ?? client).put<OrderSlaPoliciesResponses, OrderSlaPoliciesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/sla-policies/order',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const previewSlaPolicy = <ThrowOnError extends boolean = false>(options: Options<PreviewSlaPolicyData, ThrowOnError>): RequestResult<PreviewSlaPolicyResponses, PreviewSlaPolicyErrors, ThrowOnError> => (options.client ?? client).post<PreviewSlaPolicyResponses, PreviewSlaPolicyErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/sla-policies/preview',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const deleteSlaPolicy = <ThrowOnError extends boolean = false>(options: Options<DeleteSlaPolicyData, ThrowOnError>): RequestResult<DeleteSlaPolicyResponses, DeleteSlaPolicyErrors, ThrowOnError> => (options.client ?? client).delete<DeleteSlaPolicyResponses, DeleteSlaPolicyErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/sla-policies/{id}',
+    ...options
+});
+
+export const changeSlaPolicy = <ThrowOnError extends boolean = false>(options: Options<ChangeSlaPolicyData, ThrowOnError>): RequestResult<ChangeSlaPolicyResponses, ChangeSlaPolicyErrors, ThrowOnError> => (options.client ?? client).put<ChangeSlaPolicyResponses, ChangeSlaPolicyErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/sla-policies/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const restoreSlaPolicy = <ThrowOnError extends boolean = false>(options: Options<RestoreSlaPolicyData, ThrowOnError>): RequestResult<RestoreSlaPolicyResponses, RestoreSlaPolicyErrors, ThrowOnError> => (options.client ?? client).put<RestoreSlaPolicyResponses, RestoreSlaPolicyErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/sla-policies/{id}/restoration',
+    ...options
+});
+
 export const listTags = <ThrowOnError extends boolean = false>(options?: Options<ListTagsData, ThrowOnError>): RequestResult<ListTagsResponses, ListTagsErrors, ThrowOnError> => (options?.client ?? client).get<ListTagsResponses, ListTagsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/tags',
@@ -771,6 +873,12 @@ export const replyToTicket = <ThrowOnError extends boolean = false>(options: Opt
 export const listTicketSavedReplies = <ThrowOnError extends boolean = false>(options: Options<ListTicketSavedRepliesData, ThrowOnError>): RequestResult<ListTicketSavedRepliesResponses, ListTicketSavedRepliesErrors, ThrowOnError> => (options.client ?? client).get<ListTicketSavedRepliesResponses, ListTicketSavedRepliesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/tickets/{number}/saved-replies',
+    ...options
+});
+
+export const listTicketSlaClocks = <ThrowOnError extends boolean = false>(options: Options<ListTicketSlaClocksData, ThrowOnError>): RequestResult<ListTicketSlaClocksResponses, ListTicketSlaClocksErrors, ThrowOnError> => (options.client ?? client).get<ListTicketSlaClocksResponses, ListTicketSlaClocksErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/{number}/sla',
     ...options
 });
 

@@ -21,6 +21,8 @@ export const COMMANDS = {
   'go.organisations': { group: 'go', keys: 'g o' },
   'go.savedReplies': { group: 'go' },
   'go.macros': { group: 'go' },
+  'go.slaPolicies': { group: 'go' },
+  'go.businessHours': { group: 'go' },
   'go.profile': { group: 'go' },
   'go.keyboard': { group: 'go' },
 

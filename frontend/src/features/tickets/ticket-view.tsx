@@ -15,6 +15,7 @@ import { loadMacroDialog } from './load-replies'
 import { PresenceLine } from './presence-marks'
 import { PropertyBar } from './property-bar'
 import { knownRow, oneTicket, ticketEvents, ticketMessages } from './queries'
+import { SlaLine } from './sla-mark'
 import { SubjectField } from './subject-field'
 import { useOutgoing, useTicketDesk, useUnsent, useWithWaitingChanges } from './ticket-desk'
 import type { Ticket, TicketRow } from './ticket-model'
@@ -168,6 +169,7 @@ export function TicketView({ number, backTo, onNext }: TicketViewProps) {
           isComplete={!query.isPlaceholderData}
           onChange={(change) => changeTicket(ticket, change)}
         />
+        <SlaLine ticketNumber={number} />
       </header>
       {messages.isSuccess ? (
         <Conversation

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { about, acceptInvitation, addCustomer, addMacro, addNote, addOrganisation, addSavedReply, addSavedView, addTeam, addTeamMember, applyMacro, askForHelp, assignTicket, changeDueDate, changeMacro, changeMyKeyboard, changePassword, changePriority, changeRole, changeSavedReply, changeSavedView, changeStatus, changeSubject, changeTags, changeTeam, changeTeamsOfPerson, clearDueDate, closePortalTicket, closeTicket, countSavedReplyUse, countTickets, deactivatePerson, deleteMacro, deleteOrganisation, deleteSavedReply, deleteSavedView, deleteTeam, discardDraft, downloadAttachment, endPresence, exportReport, exportTickets, getBacklogReport, getFirstReplyReport, getHomeNumbers, getLoadReport, getMe, getMyKeyboard, getOrganisation, getPerson, getPortalTicket, getResolutionReport, getTagsReport, getTicket, getVolumeReport, invite, listDrafts, listMacros, listMessages, listOrganisations, listPeople, listPortalTickets, listPresence, listSavedReplies, listSavedViews, listSessions, listTags, listTeams, listTicketDrafts, listTicketEvents, listTicketMacros, listTickets, listTicketSavedReplies, listViews, logIn, logOut, logOutEverywhere, makeTeamDefault, openTicket, type Options, orderSavedViews, previewText, reactivatePerson, rebuildReports, refreshSession, register, removeTeamMember, reopenPortalTicket, reopenTicket, replyAsCustomer, replyToTicket, requestEmailVerification, requestPasswordReset, resendInvitation, resetPassword, restoreMacro, restoreSavedReply, saveDraft, searchTickets, showPresence, snoozeTicket, suggestSearch, unassignTicket, updateMe, updateOrganisation, updatePerson, updateTeam, uploadAttachment, verifyEmail, wakeTicket } from '../sdk.gen';
-import type { AboutData, AboutError, AboutResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCustomerData, AddCustomerError, AddCustomerResponse, AddMacroData, AddMacroError, AddMacroResponse, AddNoteData, AddNoteError, AddNoteResponse, AddOrganisationData, AddOrganisationError, AddOrganisationResponse, AddSavedReplyData, AddSavedReplyError, AddSavedReplyResponse, AddSavedViewData, AddSavedViewError, AddSavedViewResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, ApplyMacroData, ApplyMacroError, ApplyMacroResponse, AskForHelpData, AskForHelpError, AskForHelpResponse, AssignTicketData, AssignTicketError, AssignTicketResponse, ChangeDueDateData, ChangeDueDateError, ChangeDueDateResponse, ChangeMacroData, ChangeMacroError, ChangeMacroResponse, ChangeMyKeyboardData, ChangeMyKeyboardError, ChangeMyKeyboardResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePriorityData, ChangePriorityError, ChangePriorityResponse, ChangeRoleData, ChangeRoleError, ChangeRoleResponse, ChangeSavedReplyData, ChangeSavedReplyError, ChangeSavedReplyResponse, ChangeSavedViewData, ChangeSavedViewError, ChangeSavedViewResponse, ChangeStatusData, ChangeStatusError, ChangeStatusResponse, ChangeSubjectData, ChangeSubjectError, ChangeSubjectResponse, ChangeTagsData, ChangeTagsError, ChangeTagsResponse, ChangeTeamData, ChangeTeamError, ChangeTeamResponse, ChangeTeamsOfPersonData, ChangeTeamsOfPersonError, ChangeTeamsOfPersonResponse, ClearDueDateData, ClearDueDateError, ClearDueDateResponse, ClosePortalTicketData, ClosePortalTicketError, ClosePortalTicketResponse, CloseTicketData, CloseTicketError, CloseTicketResponse, CountSavedReplyUseData, CountSavedReplyUseError, CountSavedReplyUseResponse, CountTicketsData, CountTicketsError, CountTicketsResponse, DeactivatePersonData, DeactivatePersonError, DeactivatePersonResponse, DeleteMacroData, DeleteMacroError, DeleteMacroResponse, DeleteOrganisationData, DeleteOrganisationError, DeleteOrganisationResponse, DeleteSavedReplyData, DeleteSavedReplyError, DeleteSavedReplyResponse, DeleteSavedViewData, DeleteSavedViewError, DeleteSavedViewResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DiscardDraftData, DiscardDraftError, DiscardDraftResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, EndPresenceData, EndPresenceError, EndPresenceResponse, ExportReportData, ExportReportError, ExportTicketsData, ExportTicketsError, GetBacklogReportData, GetBacklogReportError, GetBacklogReportResponse, GetFirstReplyReportData, GetFirstReplyReportError, GetFirstReplyReportResponse, GetHomeNumbersData, GetHomeNumbersError, GetHomeNumbersResponse, GetLoadReportData, GetLoadReportError, GetLoadReportResponse, GetMeData, GetMeError, GetMeResponse, GetMyKeyboardData, GetMyKeyboardError, GetMyKeyboardResponse, GetOrganisationData, GetOrganisationError, GetOrganisationResponse, GetPersonData, GetPersonError, GetPersonResponse, GetPortalTicketData, GetPortalTicketError, GetPortalTicketResponse, GetResolutionReportData, GetResolutionReportError, GetResolutionReportResponse, GetTagsReportData, GetTagsReportError, GetTagsReportResponse, GetTicketData, GetTicketError, GetTicketResponse, GetVolumeReportData, GetVolumeReportError, GetVolumeReportResponse, InviteData, InviteError, InviteResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListMacrosData, ListMacrosError, ListMacrosResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListOrganisationsData, ListOrganisationsError, ListOrganisationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPortalTicketsData, ListPortalTicketsError, ListPortalTicketsResponse, ListPresenceData, ListPresenceError, ListPresenceResponse, ListSavedRepliesData, ListSavedRepliesError, ListSavedRepliesResponse, ListSavedViewsData, ListSavedViewsError, ListSavedViewsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTicketDraftsData, ListTicketDraftsError, ListTicketDraftsResponse, ListTicketEventsData, ListTicketEventsError, ListTicketEventsResponse, ListTicketMacrosData, ListTicketMacrosError, ListTicketMacrosResponse, ListTicketSavedRepliesData, ListTicketSavedRepliesError, ListTicketSavedRepliesResponse, ListTicketsData, ListTicketsError, ListTicketsResponse, ListViewsData, ListViewsError, ListViewsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutEverywhereData, LogOutEverywhereError, LogOutEverywhereResponse, LogOutResponse, MakeTeamDefaultData, MakeTeamDefaultError, MakeTeamDefaultResponse, OpenTicketData, OpenTicketError, OpenTicketResponse, OrderSavedViewsData, OrderSavedViewsError, OrderSavedViewsResponse, PreviewTextData, PreviewTextError, PreviewTextResponse, ReactivatePersonData, ReactivatePersonError, ReactivatePersonResponse, RebuildReportsData, RebuildReportsError, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, ReopenPortalTicketData, ReopenPortalTicketError, ReopenPortalTicketResponse, ReopenTicketData, ReopenTicketError, ReopenTicketResponse, ReplyAsCustomerData, ReplyAsCustomerError, ReplyAsCustomerResponse, ReplyToTicketData, ReplyToTicketError, ReplyToTicketResponse, RequestEmailVerificationData, RequestEmailVerificationError, RequestPasswordResetData, RequestPasswordResetError, ResendInvitationData, ResendInvitationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreMacroData, RestoreMacroError, RestoreMacroResponse, RestoreSavedReplyData, RestoreSavedReplyError, RestoreSavedReplyResponse, SaveDraftData, SaveDraftError, SaveDraftResponse, SearchTicketsData, SearchTicketsError, SearchTicketsResponse, ShowPresenceData, ShowPresenceError, ShowPresenceResponse, SnoozeTicketData, SnoozeTicketError, SnoozeTicketResponse, SuggestSearchData, SuggestSearchError, SuggestSearchResponse, UnassignTicketData, UnassignTicketError, UnassignTicketResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrganisationData, UpdateOrganisationError, UpdateOrganisationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse, WakeTicketData, WakeTicketError, WakeTicketResponse } from '../types.gen';
+import { about, acceptInvitation, addBusinessHours, addCustomer, addMacro, addNote, addOrganisation, addSavedReply, addSavedView, addSlaPolicy, addTeam, addTeamMember, applyMacro, askForHelp, assignTicket, changeBusinessHours, changeDueDate, changeMacro, changeMyKeyboard, changePassword, changePriority, changeRole, changeSavedReply, changeSavedView, changeSlaPolicy, changeStatus, changeSubject, changeTags, changeTeam, changeTeamsOfPerson, clearDueDate, closePortalTicket, closeTicket, countSavedReplyUse, countTickets, deactivatePerson, deleteBusinessHours, deleteMacro, deleteOrganisation, deleteSavedReply, deleteSavedView, deleteSlaPolicy, deleteTeam, discardDraft, downloadAttachment, endPresence, exportReport, exportTickets, getBacklogReport, getFirstReplyReport, getHomeNumbers, getLoadReport, getMe, getMyKeyboard, getOrganisation, getPerson, getPortalTicket, getResolutionReport, getTagsReport, getTicket, getVolumeReport, invite, listBusinessHours, listDrafts, listMacros, listMessages, listOrganisations, listPeople, listPortalTickets, listPresence, listSavedReplies, listSavedViews, listSessions, listSlaPolicies, listTags, listTeams, listTicketDrafts, listTicketEvents, listTicketMacros, listTickets, listTicketSavedReplies, listTicketSlaClocks, listViews, logIn, logOut, logOutEverywhere, makeBusinessHoursDefault, makeTeamDefault, openTicket, type Options, orderSavedViews, orderSlaPolicies, previewSlaPolicy, previewText, reactivatePerson, rebuildReports, refreshSession, register, removeTeamMember, reopenPortalTicket, reopenTicket, replyAsCustomer, replyToTicket, requestEmailVerification, requestPasswordReset, resendInvitation, resetPassword, restoreBusinessHours, restoreMacro, restoreSavedReply, restoreSlaPolicy, saveDraft, searchTickets, showPresence, snoozeTicket, suggestSearch, unassignTicket, updateMe, updateOrganisation, updatePerson, updateTeam, uploadAttachment, verifyEmail, wakeTicket } from '../sdk.gen';
+import type { AboutData, AboutError, AboutResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddBusinessHoursData, AddBusinessHoursError, AddBusinessHoursResponse, AddCustomerData, AddCustomerError, AddCustomerResponse, AddMacroData, AddMacroError, AddMacroResponse, AddNoteData, AddNoteError, AddNoteResponse, AddOrganisationData, AddOrganisationError, AddOrganisationResponse, AddSavedReplyData, AddSavedReplyError, AddSavedReplyResponse, AddSavedViewData, AddSavedViewError, AddSavedViewResponse, AddSlaPolicyData, AddSlaPolicyError, AddSlaPolicyResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, ApplyMacroData, ApplyMacroError, ApplyMacroResponse, AskForHelpData, AskForHelpError, AskForHelpResponse, AssignTicketData, AssignTicketError, AssignTicketResponse, ChangeBusinessHoursData, ChangeBusinessHoursError, ChangeBusinessHoursResponse, ChangeDueDateData, ChangeDueDateError, ChangeDueDateResponse, ChangeMacroData, ChangeMacroError, ChangeMacroResponse, ChangeMyKeyboardData, ChangeMyKeyboardError, ChangeMyKeyboardResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePriorityData, ChangePriorityError, ChangePriorityResponse, ChangeRoleData, ChangeRoleError, ChangeRoleResponse, ChangeSavedReplyData, ChangeSavedReplyError, ChangeSavedReplyResponse, ChangeSavedViewData, ChangeSavedViewError, ChangeSavedViewResponse, ChangeSlaPolicyData, ChangeSlaPolicyError, ChangeSlaPolicyResponse, ChangeStatusData, ChangeStatusError, ChangeStatusResponse, ChangeSubjectData, ChangeSubjectError, ChangeSubjectResponse, ChangeTagsData, ChangeTagsError, ChangeTagsResponse, ChangeTeamData, ChangeTeamError, ChangeTeamResponse, ChangeTeamsOfPersonData, ChangeTeamsOfPersonError, ChangeTeamsOfPersonResponse, ClearDueDateData, ClearDueDateError, ClearDueDateResponse, ClosePortalTicketData, ClosePortalTicketError, ClosePortalTicketResponse, CloseTicketData, CloseTicketError, CloseTicketResponse, CountSavedReplyUseData, CountSavedReplyUseError, CountSavedReplyUseResponse, CountTicketsData, CountTicketsError, CountTicketsResponse, DeactivatePersonData, DeactivatePersonError, DeactivatePersonResponse, DeleteBusinessHoursData, DeleteBusinessHoursError, DeleteBusinessHoursResponse, DeleteMacroData, DeleteMacroError, DeleteMacroResponse, DeleteOrganisationData, DeleteOrganisationError, DeleteOrganisationResponse, DeleteSavedReplyData, DeleteSavedReplyError, DeleteSavedReplyResponse, DeleteSavedViewData, DeleteSavedViewError, DeleteSavedViewResponse, DeleteSlaPolicyData, DeleteSlaPolicyError, DeleteSlaPolicyResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DiscardDraftData, DiscardDraftError, DiscardDraftResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, EndPresenceData, EndPresenceError, EndPresenceResponse, ExportReportData, ExportReportError, ExportTicketsData, ExportTicketsError, GetBacklogReportData, GetBacklogReportError, GetBacklogReportResponse, GetFirstReplyReportData, GetFirstReplyReportError, GetFirstReplyReportResponse, GetHomeNumbersData, GetHomeNumbersError, GetHomeNumbersResponse, GetLoadReportData, GetLoadReportError, GetLoadReportResponse, GetMeData, GetMeError, GetMeResponse, GetMyKeyboardData, GetMyKeyboardError, GetMyKeyboardResponse, GetOrganisationData, GetOrganisationError, GetOrganisationResponse, GetPersonData, GetPersonError, GetPersonResponse, GetPortalTicketData, GetPortalTicketError, GetPortalTicketResponse, GetResolutionReportData, GetResolutionReportError, GetResolutionReportResponse, GetTagsReportData, GetTagsReportError, GetTagsReportResponse, GetTicketData, GetTicketError, GetTicketResponse, GetVolumeReportData, GetVolumeReportError, GetVolumeReportResponse, InviteData, InviteError, InviteResponse, ListBusinessHoursData, ListBusinessHoursError, ListBusinessHoursResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListMacrosData, ListMacrosError, ListMacrosResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListOrganisationsData, ListOrganisationsError, ListOrganisationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPortalTicketsData, ListPortalTicketsError, ListPortalTicketsResponse, ListPresenceData, ListPresenceError, ListPresenceResponse, ListSavedRepliesData, ListSavedRepliesError, ListSavedRepliesResponse, ListSavedViewsData, ListSavedViewsError, ListSavedViewsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSlaPoliciesData, ListSlaPoliciesError, ListSlaPoliciesResponse, ListTagsData, ListTagsError, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTicketDraftsData, ListTicketDraftsError, ListTicketDraftsResponse, ListTicketEventsData, ListTicketEventsError, ListTicketEventsResponse, ListTicketMacrosData, ListTicketMacrosError, ListTicketMacrosResponse, ListTicketSavedRepliesData, ListTicketSavedRepliesError, ListTicketSavedRepliesResponse, ListTicketsData, ListTicketsError, ListTicketSlaClocksData, ListTicketSlaClocksError, ListTicketSlaClocksResponse, ListTicketsResponse, ListViewsData, ListViewsError, ListViewsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutEverywhereData, LogOutEverywhereError, LogOutEverywhereResponse, LogOutResponse, MakeBusinessHoursDefaultData, MakeBusinessHoursDefaultError, MakeBusinessHoursDefaultResponse, MakeTeamDefaultData, MakeTeamDefaultError, MakeTeamDefaultResponse, OpenTicketData, OpenTicketError, OpenTicketResponse, OrderSavedViewsData, OrderSavedViewsError, OrderSavedViewsResponse, OrderSlaPoliciesData, OrderSlaPoliciesError, OrderSlaPoliciesResponse, PreviewSlaPolicyData, PreviewSlaPolicyError, PreviewSlaPolicyResponse, PreviewTextData, PreviewTextError, PreviewTextResponse, ReactivatePersonData, ReactivatePersonError, ReactivatePersonResponse, RebuildReportsData, RebuildReportsError, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, ReopenPortalTicketData, ReopenPortalTicketError, ReopenPortalTicketResponse, ReopenTicketData, ReopenTicketError, ReopenTicketResponse, ReplyAsCustomerData, ReplyAsCustomerError, ReplyAsCustomerResponse, ReplyToTicketData, ReplyToTicketError, ReplyToTicketResponse, RequestEmailVerificationData, RequestEmailVerificationError, RequestPasswordResetData, RequestPasswordResetError, ResendInvitationData, ResendInvitationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreBusinessHoursData, RestoreBusinessHoursError, RestoreBusinessHoursResponse, RestoreMacroData, RestoreMacroError, RestoreMacroResponse, RestoreSavedReplyData, RestoreSavedReplyError, RestoreSavedReplyResponse, RestoreSlaPolicyData, RestoreSlaPolicyError, RestoreSlaPolicyResponse, SaveDraftData, SaveDraftError, SaveDraftResponse, SearchTicketsData, SearchTicketsError, SearchTicketsResponse, ShowPresenceData, ShowPresenceError, ShowPresenceResponse, SnoozeTicketData, SnoozeTicketError, SnoozeTicketResponse, SuggestSearchData, SuggestSearchError, SuggestSearchResponse, UnassignTicketData, UnassignTicketError, UnassignTicketResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrganisationData, UpdateOrganisationError, UpdateOrganisationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse, WakeTicketData, WakeTicketError, WakeTicketResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -82,6 +82,91 @@ export const downloadAttachmentOptions = (options: Options<DownloadAttachmentDat
     },
     queryKey: downloadAttachmentQueryKey(options)
 });
+
+export const listBusinessHoursQueryKey = (options?: Options<ListBusinessHoursData>) => createQueryKey('listBusinessHours', options);
+
+export const listBusinessHoursOptions = (options?: Options<ListBusinessHoursData>) => queryOptions<ListBusinessHoursResponse, ListBusinessHoursError, ListBusinessHoursResponse, ReturnType<typeof listBusinessHoursQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listBusinessHours({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listBusinessHoursQueryKey(options)
+});
+
+export const addBusinessHoursMutation = (options?: Partial<Options<AddBusinessHoursData>>): UseMutationOptions<AddBusinessHoursResponse, AddBusinessHoursError, Options<AddBusinessHoursData>> => {
+    const mutationOptions: UseMutationOptions<AddBusinessHoursResponse, AddBusinessHoursError, Options<AddBusinessHoursData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addBusinessHours({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const deleteBusinessHoursMutation = (options?: Partial<Options<DeleteBusinessHoursData>>): UseMutationOptions<DeleteBusinessHoursResponse, DeleteBusinessHoursError, Options<DeleteBusinessHoursData>> => {
+    const mutationOptions: UseMutationOptions<DeleteBusinessHoursResponse, DeleteBusinessHoursError, Options<DeleteBusinessHoursData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteBusinessHours({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const changeBusinessHoursMutation = (options?: Partial<Options<ChangeBusinessHoursData>>): UseMutationOptions<ChangeBusinessHoursResponse, ChangeBusinessHoursError, Options<ChangeBusinessHoursData>> => {
+    const mutationOptions: UseMutationOptions<ChangeBusinessHoursResponse, ChangeBusinessHoursError, Options<ChangeBusinessHoursData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeBusinessHours({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const makeBusinessHoursDefaultMutation = (options?: Partial<Options<MakeBusinessHoursDefaultData>>): UseMutationOptions<MakeBusinessHoursDefaultResponse, MakeBusinessHoursDefaultError, Options<MakeBusinessHoursDefaultData>> => {
+    const mutationOptions: UseMutationOptions<MakeBusinessHoursDefaultResponse, MakeBusinessHoursDefaultError, Options<MakeBusinessHoursDefaultData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await makeBusinessHoursDefault({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const restoreBusinessHoursMutation = (options?: Partial<Options<RestoreBusinessHoursData>>): UseMutationOptions<RestoreBusinessHoursResponse, RestoreBusinessHoursError, Options<RestoreBusinessHoursData>> => {
+    const mutationOptions: UseMutationOptions<RestoreBusinessHoursResponse, RestoreBusinessHoursError, Options<RestoreBusinessHoursData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreBusinessHours({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const listDraftsQueryKey = (options?: Options<ListDraftsData>) => createQueryKey('listDrafts', options);
 
@@ -1182,6 +1267,105 @@ export const refreshSessionMutation = (options?: Partial<Options<RefreshSessionD
     return mutationOptions;
 };
 
+export const listSlaPoliciesQueryKey = (options?: Options<ListSlaPoliciesData>) => createQueryKey('listSlaPolicies', options);
+
+export const listSlaPoliciesOptions = (options?: Options<ListSlaPoliciesData>) => queryOptions<ListSlaPoliciesResponse, ListSlaPoliciesError, ListSlaPoliciesResponse, ReturnType<typeof listSlaPoliciesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listSlaPolicies({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listSlaPoliciesQueryKey(options)
+});
+
+export const addSlaPolicyMutation = (options?: Partial<Options<AddSlaPolicyData>>): UseMutationOptions<AddSlaPolicyResponse, AddSlaPolicyError, Options<AddSlaPolicyData>> => {
+    const mutationOptions: UseMutationOptions<AddSlaPolicyResponse, AddSlaPolicyError, Options<AddSlaPolicyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addSlaPolicy({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const orderSlaPoliciesMutation = (options?: Partial<Options<OrderSlaPoliciesData>>): UseMutationOptions<OrderSlaPoliciesResponse, OrderSlaPoliciesError, Options<OrderSlaPoliciesData>> => {
+    const mutationOptions: UseMutationOptions<OrderSlaPoliciesResponse, OrderSlaPoliciesError, Options<OrderSlaPoliciesData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await orderSlaPolicies({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const previewSlaPolicyMutation = (options?: Partial<Options<PreviewSlaPolicyData>>): UseMutationOptions<PreviewSlaPolicyResponse, PreviewSlaPolicyError, Options<PreviewSlaPolicyData>> => {
+    const mutationOptions: UseMutationOptions<PreviewSlaPolicyResponse, PreviewSlaPolicyError, Options<PreviewSlaPolicyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await previewSlaPolicy({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const deleteSlaPolicyMutation = (options?: Partial<Options<DeleteSlaPolicyData>>): UseMutationOptions<DeleteSlaPolicyResponse, DeleteSlaPolicyError, Options<DeleteSlaPolicyData>> => {
+    const mutationOptions: UseMutationOptions<DeleteSlaPolicyResponse, DeleteSlaPolicyError, Options<DeleteSlaPolicyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteSlaPolicy({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const changeSlaPolicyMutation = (options?: Partial<Options<ChangeSlaPolicyData>>): UseMutationOptions<ChangeSlaPolicyResponse, ChangeSlaPolicyError, Options<ChangeSlaPolicyData>> => {
+    const mutationOptions: UseMutationOptions<ChangeSlaPolicyResponse, ChangeSlaPolicyError, Options<ChangeSlaPolicyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeSlaPolicy({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const restoreSlaPolicyMutation = (options?: Partial<Options<RestoreSlaPolicyData>>): UseMutationOptions<RestoreSlaPolicyResponse, RestoreSlaPolicyError, Options<RestoreSlaPolicyData>> => {
+    const mutationOptions: UseMutationOptions<RestoreSlaPolicyResponse, RestoreSlaPolicyError, Options<RestoreSlaPolicyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreSlaPolicy({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listTagsQueryKey = (options?: Options<ListTagsData>) => createQueryKey('listTags', options);
 
 export const listTagsOptions = (options?: Options<ListTagsData>) => queryOptions<ListTagsResponse, ListTagsError, ListTagsResponse, ReturnType<typeof listTagsQueryKey>>({
@@ -1693,6 +1877,21 @@ export const listTicketSavedRepliesOptions = (options: Options<ListTicketSavedRe
         return data;
     },
     queryKey: listTicketSavedRepliesQueryKey(options)
+});
+
+export const listTicketSlaClocksQueryKey = (options: Options<ListTicketSlaClocksData>) => createQueryKey('listTicketSlaClocks', options);
+
+export const listTicketSlaClocksOptions = (options: Options<ListTicketSlaClocksData>) => queryOptions<ListTicketSlaClocksResponse, ListTicketSlaClocksError, ListTicketSlaClocksResponse, ReturnType<typeof listTicketSlaClocksQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTicketSlaClocks({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTicketSlaClocksQueryKey(options)
 });
 
 export const wakeTicketMutation = (options?: Partial<Options<WakeTicketData>>): UseMutationOptions<WakeTicketResponse, WakeTicketError, Options<WakeTicketData>> => {

@@ -347,12 +347,15 @@ class TwoPhases {
     private static String withNames(String found, String sort) {
         return """
                 select t.*, r.name as requester_name, o.name as organisation_name, tm.name as team_name,
-                       a.name as assignee_name
+                       a.name as assignee_name, s.target as sla_target, s.state as sla_state, s.due_at as sla_due_at
                 from (%s) t
                 join person r on r.id = t.requester_id
                 join team tm on tm.id = t.team_id
                 left join organisation o on o.id = t.organisation_id
                 left join person a on a.id = t.assignee_id
+                left join lateral (select c.target, c.state, c.due_at from sla_clock c
+                                   where c.ticket_number = t.number and c.state in ('RUNNING', 'PAUSED')
+                                   order by c.due_at nulls last, c.target limit 1) s on true
                 order by %s
                 """.formatted(found, sort);
     }

@@ -299,6 +299,10 @@ class Ticket {
         return status;
     }
 
+    TicketPriority priority() {
+        return priority;
+    }
+
     UUID requesterId() {
         return requesterId;
     }

@@ -21,5 +21,9 @@ public enum TicketEventKind {
     /** Until when, instants in ISO 8601; none for until the customer answers, and for not snoozed before. */
     SNOOZED,
     /** To a {@link WakeReason} name. */
-    WOKEN
+    WOKEN,
+    /** To what is to be done soon: FIRST_REPLY, NEXT_REPLY or RESOLUTION. */
+    SLA_WARNING,
+    /** To what was not done in time, in the same words. */
+    SLA_BREACHED
 }
