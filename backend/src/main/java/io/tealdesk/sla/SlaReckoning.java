@@ -218,7 +218,7 @@ class SlaReckoning {
         // A column that only a later release writes is none of this one's, so it is asked for by its name.
         return jdbc
                 .sql("""
-                        select t.*, to_jsonb(t) ->> 'merged_into' is not null as is_merged
+                        select t.*, to_jsonb(t) ->> 'merged_into' is not null and t.status = 'CLOSED' as is_merged
                         from ticket t where t.number = any(:numbers)""")
                 .param("numbers", numbers)
                 .query((row, index) -> {
