@@ -465,6 +465,33 @@ const SCREENS: Screen[] = [
       await expect(page.getByRole('region', { name: 'Preview' })).toBeVisible()
     },
   },
+  {
+    name: 'sla-policies',
+    path: '/sla-policies',
+    as: 'ADMINISTRATOR',
+    ready: async (page) => expect(page.getByRole('rowheader').first()).toBeVisible(),
+  },
+  {
+    name: 'new-sla-policy',
+    path: '/sla-policies',
+    as: 'ADMINISTRATOR',
+    ready: async (page) => {
+      await dialog('New SLA policy')(page)
+      await expect(page.getByText('First reply: due')).toBeVisible()
+    },
+  },
+  {
+    name: 'business-hours',
+    path: '/business-hours',
+    as: 'ADMINISTRATOR',
+    ready: async (page) => expect(page.getByRole('rowheader').first()).toBeVisible(),
+  },
+  {
+    name: 'new-business-hours',
+    path: '/business-hours',
+    as: 'ADMINISTRATOR',
+    ready: dialog('New business hours'),
+  },
   { name: 'profile', path: '/profile', as: 'ADMINISTRATOR', ready: heading('Where you are signed in') },
 ]
 

@@ -28,6 +28,8 @@ export const paths = {
   scheduledReplies: '/scheduled-replies',
   savedReplies: '/saved-replies',
   macros: '/macros',
+  slaPolicies: '/sla-policies',
+  businessHours: '/business-hours',
   profile: '/profile',
   keyboard: '/profile/keyboard',
 }

@@ -56,6 +56,8 @@ const TeamsPage = page(() => import('@/features/people/teams-page'), 'administra
 const OrganisationsPage = page(() => import('@/features/people/organisations-page'), 'administration')
 const SavedRepliesPage = page(() => import('@/features/replies/saved-replies-page'), 'replies')
 const MacrosPage = page(() => import('@/features/replies/macros-page'), 'replies', 'tickets')
+const SlaPoliciesPage = page(() => import('@/features/sla/sla-policies-page'), 'sla', 'tickets')
+const BusinessHoursPage = page(() => import('@/features/sla/business-hours-page'), 'sla')
 
 const KeyboardPage = page(() => import('@/features/keyboard/keyboard-page'), 'keyboard')
 
@@ -152,6 +154,8 @@ export function AppRoutes() {
             <Route path={paths.scheduledReplies} element={<ScheduledRepliesPage />} />
             <Route path="/saved-replies" element={<SavedRepliesPage />} />
             <Route path="/macros" element={<MacrosPage />} />
+            <Route path="/sla-policies" element={<SlaPoliciesPage />} />
+            <Route path="/business-hours" element={<BusinessHoursPage />} />
             <Route path="/profile" element={<ProfilePage />} />
             <Route path={paths.keyboard} element={<KeyboardPage />} />
           </Route>

@@ -12,7 +12,7 @@ import { undoLast, useCanUndo } from '@/ui/toast'
 /** What works on every page of the workspace; and the keys of whoever works in it. */
 export function WorkspaceCommands() {
   const navigate = useNavigate()
-  const { keyboard } = useCurrentUser()
+  const { keyboard, role } = useCurrentUser()
   const canUndo = useCanUndo()
 
   // Before anything is painted with other keys.
@@ -31,6 +31,12 @@ export function WorkspaceCommands() {
     { id: 'go.scheduledReplies', run: () => void navigate(paths.scheduledReplies) },
     { id: 'go.savedReplies', run: () => void navigate(paths.savedReplies) },
     { id: 'go.macros', run: () => void navigate(paths.macros) },
+    ...(role === 'ADMINISTRATOR'
+      ? ([
+          { id: 'go.slaPolicies', run: () => void navigate(paths.slaPolicies) },
+          { id: 'go.businessHours', run: () => void navigate(paths.businessHours) },
+        ] as const)
+      : []),
     { id: 'go.profile', run: () => void navigate(paths.profile) },
     { id: 'go.keyboard', run: () => void navigate(paths.keyboard) },
     { id: 'theme.light', run: () => setTheme('light') },

@@ -31,7 +31,17 @@ const SendNotices = lazy(async () => ({
 interface PlaceProps {
   to: string
   icon: IconName
-  name: 'home' | 'search' | 'reports' | 'people' | 'teams' | 'organisations' | 'savedReplies' | 'macros'
+  name:
+    | 'home'
+    | 'search'
+    | 'reports'
+    | 'people'
+    | 'teams'
+    | 'organisations'
+    | 'savedReplies'
+    | 'macros'
+    | 'slaPolicies'
+    | 'businessHours'
 }
 
 const HOME: PlaceProps = { to: paths.home, icon: 'home', name: 'home' }
@@ -43,6 +53,10 @@ const ADMINISTRATION: readonly PlaceProps[] = [
   { to: paths.organisations, icon: 'building', name: 'organisations' },
   { to: paths.savedReplies, icon: 'note', name: 'savedReplies' },
   { to: paths.macros, icon: 'play', name: 'macros' },
+]
+const FOR_ADMINISTRATORS: readonly PlaceProps[] = [
+  { to: paths.slaPolicies, icon: 'clock', name: 'slaPolicies' },
+  { to: paths.businessHours, icon: 'calendar', name: 'businessHours' },
 ]
 
 export default function WorkspaceLayout() {
@@ -76,9 +90,11 @@ export default function WorkspaceLayout() {
                 <DraftsPlace />
                 <ScheduledPlace />
                 <h2 className={styles.heading}>{t('administration')}</h2>
-                {ADMINISTRATION.map((place) => (
-                  <Place key={place.to} {...place} />
-                ))}
+                {[...ADMINISTRATION, ...(me.role === 'ADMINISTRATOR' ? FOR_ADMINISTRATORS : [])].map(
+                  (place) => (
+                    <Place key={place.to} {...place} />
+                  ),
+                )}
               </nav>
               <div className={styles.foot}>
                 <LiveSign />

@@ -8,6 +8,7 @@ import type relations from './en/relations.json'
 import type replies from './en/replies.json'
 import type reports from './en/reports.json'
 import type signIn from './en/sign-in.json'
+import type sla from './en/sla.json'
 import type tickets from './en/tickets.json'
 import type workspace from './en/workspace.json'
 
@@ -27,6 +28,7 @@ declare module 'use-intl' {
       relations: typeof relations
       replies: typeof replies
       reports: typeof reports
+      sla: typeof sla
     }
   }
 }

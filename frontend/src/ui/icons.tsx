@@ -5,6 +5,7 @@ const DRAWINGS = {
   'arrow-left': <path d="M16 10H4m0 0 5-5m-5 5 5 5" />,
   bold: <path d="M6 4h5a3 3 0 0 1 0 6H6zm0 6h6a3 3 0 0 1 0 6H6z" />,
   building: <path d="M4 17V4h8v13m0-9h4v9M3 17h14M7 7h2M7 10h2M7 13h2" />,
+  calendar: <path d="M3.5 5h13v12h-13zM3.5 8.5h13M7 3v4m6-4v4" />,
   check: <path d="m4 10.5 4 4 8-9" />,
   'chevron-down': <path d="m5 8 5 5 5-5" />,
   'chevron-left': <path d="m12 5-5 5 5 5" />,

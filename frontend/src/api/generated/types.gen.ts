@@ -42,6 +42,12 @@ export type Attachment = {
     sizeBytes: number;
 };
 
+export type BusinessHoursRequest = {
+    hours: SlaCalendarHours;
+    name: string;
+    teamIds: Array<string>;
+};
+
 export type BegunBulkEdit = {
     edit: BulkEdit;
     tickets: Array<TicketView>;
@@ -188,6 +194,8 @@ export type CustomerReplyRequest = {
     lastSeenMessageId?: number;
 };
 
+export type DayOfWeek = 'MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY';
+
 export type DemoLogin = {
     email: string;
     name: string;
@@ -243,6 +251,12 @@ export type FoundMessage = {
     internal: boolean;
 };
 
+export type Holiday = {
+    date: string;
+    name: string;
+    yearly: boolean;
+};
+
 export type HomeNumber = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL' | 'UNASSIGNED' | 'OVERDUE';
 
 export type HomeResponse = {
@@ -256,6 +270,12 @@ export type HomeResponse = {
     resolutionMedianSeconds?: number;
     to: string;
     unassigned: number;
+};
+
+export type Interval = {
+    day: DayOfWeek;
+    from: string;
+    to: string;
 };
 
 export type InvitationAcceptanceRequest = {
@@ -604,6 +624,13 @@ export type PresentPerson = {
     name: string;
 };
 
+export type Preview = {
+    firstReplyDue?: string;
+    nextReplyDue?: string;
+    openedAt: string;
+    resolutionDue?: string;
+};
+
 export type Problem = {
     detail: string;
     errors?: Array<FieldProblem>;
@@ -833,6 +860,71 @@ export type ShowPresenceRequest = {
     activity: PresenceActivity;
 };
 
+export type SlaCalendar = {
+    hours: SlaCalendarHours;
+    id: string;
+    isDefault: boolean;
+    name: string;
+    teams: Array<NameView>;
+    version: number;
+};
+
+export type SlaCalendarHours = {
+    holidays: Array<Holiday>;
+    intervals: Array<Interval>;
+    timeZone: string;
+};
+
+export type SlaClockState = 'RUNNING' | 'PAUSED' | 'FULFILLED' | 'DROPPED';
+
+export type SlaEscalation = {
+    notifyAssignee: boolean;
+    notifyTeam: boolean;
+    personIds: Array<string>;
+    raiseTo?: TicketPriority;
+    teamId?: string;
+};
+
+export type SlaPause = 'WAITING_ON_CUSTOMER' | 'WAITING_ON_THIRD_PARTY' | 'SNOOZED';
+
+export type SlaPolicy = {
+    id: string;
+    name: string;
+    position: number;
+    rules: SlaRules;
+    version: number;
+};
+
+export type SlaPolicyOrder = {
+    ids: Array<string>;
+};
+
+export type SlaPolicyRequest = {
+    name: string;
+    rules: SlaRules;
+};
+
+export type SlaPreviewRequest = {
+    rules: SlaRules;
+    teamId: string;
+};
+
+export type SlaRules = {
+    aroundTheClock: boolean;
+    firstReplyMinutes?: number;
+    nextReplyMinutes?: number;
+    onBreach: SlaEscalation;
+    onWarning: SlaEscalation;
+    organisationIds: Array<string>;
+    pauses: Array<SlaPause>;
+    priorities: Array<TicketPriority>;
+    resolutionMinutes?: number;
+    teamIds: Array<string>;
+    warningPercent: number;
+};
+
+export type SlaTarget = 'FIRST_REPLY' | 'NEXT_REPLY' | 'RESOLUTION';
+
 export type Signature = {
     html: string;
     text: string;
@@ -906,7 +998,7 @@ export type TextPreviewRequest = {
     text: string;
 };
 
-export type TicketEventKind = 'OPENED' | 'STATUS' | 'PRIORITY' | 'TEAM' | 'ASSIGNEE' | 'TAGS' | 'DUE_DATE' | 'SUBJECT' | 'SNOOZED' | 'WOKEN' | 'MERGED_INTO' | 'MERGED' | 'TAKEN_OUT' | 'LET_GO' | 'SPLIT' | 'SPLIT_FROM' | 'SPLIT_UNDONE' | 'LINKED' | 'UNLINKED';
+export type TicketEventKind = 'OPENED' | 'STATUS' | 'PRIORITY' | 'TEAM' | 'ASSIGNEE' | 'TAGS' | 'DUE_DATE' | 'SUBJECT' | 'SNOOZED' | 'WOKEN' | 'MERGED_INTO' | 'MERGED' | 'TAKEN_OUT' | 'LET_GO' | 'SPLIT' | 'SPLIT_FROM' | 'SPLIT_UNDONE' | 'LINKED' | 'UNLINKED' | 'SLA_WARNING' | 'SLA_BREACHED';
 
 export type TicketEventValue = {
     label: string;
@@ -958,6 +1050,7 @@ export type TicketRow = {
     organisation?: NameView;
     priority: TicketPriority;
     requester: NameView;
+    sla?: TicketSla;
     snooze?: TicketSnooze;
     status: TicketStatus;
     subject: string;
@@ -965,6 +1058,22 @@ export type TicketRow = {
     team: NameView;
     updatedAt: string;
     version: number;
+};
+
+export type TicketSla = {
+    dueAt?: string;
+    isPaused: boolean;
+    target: SlaTarget;
+};
+
+export type TicketSlaClock = {
+    dueAt?: string;
+    elapsedSeconds: number;
+    endedAt?: string;
+    policy?: string;
+    promisedSeconds: number;
+    state: SlaClockState;
+    target: SlaTarget;
 };
 
 export type TicketSnooze = {
@@ -1126,6 +1235,170 @@ export type DownloadAttachmentResponses = {
 };
 
 export type DownloadAttachmentResponse = DownloadAttachmentResponses[keyof DownloadAttachmentResponses];
+
+export type ListBusinessHoursData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/business-hours';
+};
+
+export type ListBusinessHoursErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListBusinessHoursError = ListBusinessHoursErrors[keyof ListBusinessHoursErrors];
+
+export type ListBusinessHoursResponses = {
+    /**
+     * OK
+     */
+    200: Array<SlaCalendar>;
+};
+
+export type ListBusinessHoursResponse = ListBusinessHoursResponses[keyof ListBusinessHoursResponses];
+
+export type AddBusinessHoursData = {
+    body: BusinessHoursRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/business-hours';
+};
+
+export type AddBusinessHoursErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type AddBusinessHoursError = AddBusinessHoursErrors[keyof AddBusinessHoursErrors];
+
+export type AddBusinessHoursResponses = {
+    /**
+     * Created
+     */
+    201: SlaCalendar;
+};
+
+export type AddBusinessHoursResponse = AddBusinessHoursResponses[keyof AddBusinessHoursResponses];
+
+export type DeleteBusinessHoursData = {
+    body?: never;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/business-hours/{id}';
+};
+
+export type DeleteBusinessHoursErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DeleteBusinessHoursError = DeleteBusinessHoursErrors[keyof DeleteBusinessHoursErrors];
+
+export type DeleteBusinessHoursResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteBusinessHoursResponse = DeleteBusinessHoursResponses[keyof DeleteBusinessHoursResponses];
+
+export type ChangeBusinessHoursData = {
+    body: BusinessHoursRequest;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/business-hours/{id}';
+};
+
+export type ChangeBusinessHoursErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangeBusinessHoursError = ChangeBusinessHoursErrors[keyof ChangeBusinessHoursErrors];
+
+export type ChangeBusinessHoursResponses = {
+    /**
+     * OK
+     */
+    200: SlaCalendar;
+};
+
+export type ChangeBusinessHoursResponse = ChangeBusinessHoursResponses[keyof ChangeBusinessHoursResponses];
+
+export type MakeBusinessHoursDefaultData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/business-hours/{id}/default';
+};
+
+export type MakeBusinessHoursDefaultErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type MakeBusinessHoursDefaultError = MakeBusinessHoursDefaultErrors[keyof MakeBusinessHoursDefaultErrors];
+
+export type MakeBusinessHoursDefaultResponses = {
+    /**
+     * OK
+     */
+    200: SlaCalendar;
+};
+
+export type MakeBusinessHoursDefaultResponse = MakeBusinessHoursDefaultResponses[keyof MakeBusinessHoursDefaultResponses];
+
+export type RestoreBusinessHoursData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/business-hours/{id}/restoration';
+};
+
+export type RestoreBusinessHoursErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RestoreBusinessHoursError = RestoreBusinessHoursErrors[keyof RestoreBusinessHoursErrors];
+
+export type RestoreBusinessHoursResponses = {
+    /**
+     * OK
+     */
+    200: SlaCalendar;
+};
+
+export type RestoreBusinessHoursResponse = RestoreBusinessHoursResponses[keyof RestoreBusinessHoursResponses];
 
 export type ListBulkEditsData = {
     body?: never;
@@ -3371,6 +3644,193 @@ export type RefreshSessionResponses = {
 
 export type RefreshSessionResponse = RefreshSessionResponses[keyof RefreshSessionResponses];
 
+export type ListSlaPoliciesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sla-policies';
+};
+
+export type ListSlaPoliciesErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListSlaPoliciesError = ListSlaPoliciesErrors[keyof ListSlaPoliciesErrors];
+
+export type ListSlaPoliciesResponses = {
+    /**
+     * OK
+     */
+    200: Array<SlaPolicy>;
+};
+
+export type ListSlaPoliciesResponse = ListSlaPoliciesResponses[keyof ListSlaPoliciesResponses];
+
+export type AddSlaPolicyData = {
+    body: SlaPolicyRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sla-policies';
+};
+
+export type AddSlaPolicyErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type AddSlaPolicyError = AddSlaPolicyErrors[keyof AddSlaPolicyErrors];
+
+export type AddSlaPolicyResponses = {
+    /**
+     * Created
+     */
+    201: SlaPolicy;
+};
+
+export type AddSlaPolicyResponse = AddSlaPolicyResponses[keyof AddSlaPolicyResponses];
+
+export type OrderSlaPoliciesData = {
+    body: SlaPolicyOrder;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sla-policies/order';
+};
+
+export type OrderSlaPoliciesErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type OrderSlaPoliciesError = OrderSlaPoliciesErrors[keyof OrderSlaPoliciesErrors];
+
+export type OrderSlaPoliciesResponses = {
+    /**
+     * OK
+     */
+    200: Array<SlaPolicy>;
+};
+
+export type OrderSlaPoliciesResponse = OrderSlaPoliciesResponses[keyof OrderSlaPoliciesResponses];
+
+export type PreviewSlaPolicyData = {
+    body: SlaPreviewRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sla-policies/preview';
+};
+
+export type PreviewSlaPolicyErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type PreviewSlaPolicyError = PreviewSlaPolicyErrors[keyof PreviewSlaPolicyErrors];
+
+export type PreviewSlaPolicyResponses = {
+    /**
+     * OK
+     */
+    200: Preview;
+};
+
+export type PreviewSlaPolicyResponse = PreviewSlaPolicyResponses[keyof PreviewSlaPolicyResponses];
+
+export type DeleteSlaPolicyData = {
+    body?: never;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/sla-policies/{id}';
+};
+
+export type DeleteSlaPolicyErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DeleteSlaPolicyError = DeleteSlaPolicyErrors[keyof DeleteSlaPolicyErrors];
+
+export type DeleteSlaPolicyResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteSlaPolicyResponse = DeleteSlaPolicyResponses[keyof DeleteSlaPolicyResponses];
+
+export type ChangeSlaPolicyData = {
+    body: SlaPolicyRequest;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/sla-policies/{id}';
+};
+
+export type ChangeSlaPolicyErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangeSlaPolicyError = ChangeSlaPolicyErrors[keyof ChangeSlaPolicyErrors];
+
+export type ChangeSlaPolicyResponses = {
+    /**
+     * OK
+     */
+    200: SlaPolicy;
+};
+
+export type ChangeSlaPolicyResponse = ChangeSlaPolicyResponses[keyof ChangeSlaPolicyResponses];
+
+export type RestoreSlaPolicyData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/sla-policies/{id}/restoration';
+};
+
+export type RestoreSlaPolicyErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RestoreSlaPolicyError = RestoreSlaPolicyErrors[keyof RestoreSlaPolicyErrors];
+
+export type RestoreSlaPolicyResponses = {
+    /**
+     * OK
+     */
+    200: SlaPolicy;
+};
+
+export type RestoreSlaPolicyResponse = RestoreSlaPolicyResponses[keyof RestoreSlaPolicyResponses];
+
 export type ListTagsData = {
     body?: never;
     path?: never;
@@ -4582,6 +5042,33 @@ export type ListTicketSavedRepliesResponses = {
 };
 
 export type ListTicketSavedRepliesResponse = ListTicketSavedRepliesResponses[keyof ListTicketSavedRepliesResponses];
+
+export type ListTicketSlaClocksData = {
+    body?: never;
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/sla';
+};
+
+export type ListTicketSlaClocksErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListTicketSlaClocksError = ListTicketSlaClocksErrors[keyof ListTicketSlaClocksErrors];
+
+export type ListTicketSlaClocksResponses = {
+    /**
+     * OK
+     */
+    200: Array<TicketSlaClock>;
+};
+
+export type ListTicketSlaClocksResponse = ListTicketSlaClocksResponses[keyof ListTicketSlaClocksResponses];
 
 export type ListScheduledRepliesData = {
     body?: never;

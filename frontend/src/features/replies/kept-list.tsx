@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl'
 import type { Macro, SavedReply } from '@/api/generated/types.gen'
 import { useProblemText } from '@/api/use-problem-text'
 import styles from '@/features/shared/list-page.module.css'
+import { useDeleteWithUndo } from '@/features/shared/use-delete-with-undo'
 import { usePageTitle } from '@/lib/use-page-title'
 import { Button, IconButton } from '@/ui/button'
 import { TextField } from '@/ui/field'
@@ -13,8 +14,8 @@ import { Menu } from '@/ui/menu'
 import { EmptyState, ListStates } from '@/ui/states'
 import { type Column, Table } from '@/ui/table'
 import css from './kept-list.module.css'
+import { onTicketsKeys } from './queries'
 import { SharingBadges } from './sharing-fields'
-import { useDeleteWithUndo } from './use-delete-with-undo'
 
 interface KeptListProps<Kept extends SavedReply | Macro> {
   words: 'replies.savedReplies' | 'replies.macros'
@@ -38,7 +39,7 @@ export function KeptList<Kept extends SavedReply | Macro>(props: KeptListProps<K
   const [text, setText] = useState('')
   const [dialog, setDialog] = useState<{ kept: Kept | null } | null>(null)
   const remove = useDeleteWithUndo({
-    list: props.listKey,
+    lists: [props.listKey, ...onTicketsKeys],
     remove: props.remove,
     restore: props.restore,
     words: {

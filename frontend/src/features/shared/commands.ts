@@ -23,6 +23,8 @@ export const COMMANDS = {
   'go.scheduledReplies': { group: 'go' },
   'go.savedReplies': { group: 'go' },
   'go.macros': { group: 'go' },
+  'go.slaPolicies': { group: 'go' },
+  'go.businessHours': { group: 'go' },
   'go.profile': { group: 'go' },
   'go.keyboard': { group: 'go' },
 

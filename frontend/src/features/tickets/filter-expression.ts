@@ -38,6 +38,7 @@ export const FILTER_PROPERTIES = [
   'overdue',
   'snoozed',
   'snoozedUntil',
+  'slaDue',
   'subject',
   'text',
 ] as const
@@ -85,6 +86,7 @@ export const OPERATORS: Record<FilterProperty, readonly FilterOperator[]> = {
   overdue: ['IS'],
   snoozed: ['IS'],
   snoozedUntil: MOMENT,
+  slaDue: MOMENT,
   subject: ['CONTAINS'],
   text: ['CONTAINS'],
 }

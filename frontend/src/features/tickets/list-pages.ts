@@ -41,13 +41,17 @@ export function withNewerRows<P extends RowPages>(pages: P, rows: readonly Ticke
   return changed ? { ...pages, pages: next } : pages
 }
 
-/** A ticket by itself does not say who wrote last, so a row of the same version can still know more. */
+/** A ticket by itself does not say who wrote last, nor when it is due, so a row of the same version can still know more. */
 function isNews(candidate: TicketRow, row: TicketRow): boolean {
   return (
     candidate.version > row.version ||
-    (candidate.version === row.version && candidate.lastMessageAt !== row.lastMessageAt)
+    (candidate.version === row.version &&
+      (candidate.lastMessageAt !== row.lastMessageAt || !isSameSla(candidate.sla, row.sla)))
   )
 }
+
+const isSameSla = (one: TicketRow['sla'], other: TicketRow['sla']) =>
+  one?.target === other?.target && one?.isPaused === other?.isPaused && one?.dueAt === other?.dueAt
 
 /** The row of a ticket of which the page now knows more than the list did. */
 export function rowFrom(ticket: Ticket, row: TicketRow): TicketRow {

@@ -9,6 +9,7 @@ import {
   refreshFoundByWords,
   refreshOverviews,
   refreshRow,
+  refreshSla,
   refreshTicket,
   shownTickets,
   showsPart,
@@ -35,8 +36,10 @@ export class LiveUpdates {
   readonly #openTickets = new Map<number, boolean>()
   /** With the newest public reply that their rows may not tell of. */
   readonly #rows = new Map<number, number | undefined>()
+  readonly #slas = new Set<number>()
   readonly #openWork = new PacedWork(() => this.#refreshOpenTickets(), OPEN_TICKETS)
   readonly #rowWork = new PacedWork(() => this.#refreshRows(), ROWS)
+  readonly #slaWork = new PacedWork(() => this.#refreshSlas(), ROWS)
   readonly #overviewWork = new PacedWork(() => this.#refreshOverviews(), OVERVIEWS)
   readonly #wordsWork = new PacedWork(() => refreshFoundByWords(this.#client), FOUND_BY_WORDS)
   #isVisible = true
@@ -90,6 +93,14 @@ export class LiveUpdates {
       refreshScheduledReplies(this.#client, ticket)
       return
     }
+    if (change === 'SLA') {
+      // Only the clocks have followed what was told of before.
+      if (isTicketShown(this.#client, ticket) || knownRow(this.#client, ticket)) {
+        this.#slas.add(ticket)
+        this.#slaWork.ask()
+      }
+      return
+    }
     markTicketStale(this.#client, ticket)
     if (isTicketShown(this.#client, ticket)) {
       this.#openTickets.set(ticket, message !== undefined || this.#openTickets.get(ticket) === true)
@@ -136,6 +147,17 @@ export class LiveUpdates {
     await Promise.allSettled(rows.map(([number, reply]) => refreshRow(this.#client, number, reply)))
   }
 
+  async #refreshSlas() {
+    const slas = [...this.#slas].slice(0, ROWS_AT_ONCE_MAX)
+    for (const number of slas) {
+      this.#slas.delete(number)
+    }
+    if (this.#slas.size > 0) {
+      this.#slaWork.ask()
+    }
+    await Promise.allSettled(slas.map((number) => refreshSla(this.#client, number)))
+  }
+
   async #refreshOverviews() {
     if (this.#client.isMutating() > 0) {
       // The order of views, say, would be shown as it was before, for a moment.
@@ -149,6 +171,6 @@ export class LiveUpdates {
   }
 
   #allWork() {
-    return [this.#openWork, this.#rowWork, this.#overviewWork, this.#wordsWork]
+    return [this.#openWork, this.#rowWork, this.#slaWork, this.#overviewWork, this.#wordsWork]
   }
 }

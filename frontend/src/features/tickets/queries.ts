@@ -22,6 +22,7 @@ import {
   listTicketEvents,
   listTicketMacros,
   listTicketSavedReplies,
+  listTicketSlaClocks,
   listViews,
   snoozeTicket,
   unassignTicket,
@@ -178,6 +179,17 @@ export const ticketEvents = (number: number) =>
     queryKey: ['tickets', 'events', number],
     queryFn: async ({ signal }) =>
       (await listTicketEvents({ path: { number }, signal, throwOnError: true })).data,
+  })
+
+/** What was promised; it follows a change within a second or two, and is told of then. */
+export const ticketSla = (number: number) =>
+  queryOptions({
+    queryKey: ['tickets', 'sla', number],
+    queryFn: async ({ signal }) =>
+      (await listTicketSlaClocks({ path: { number }, signal, throwOnError: true })).data,
+    refetchInterval: pollEvery(POLL_MS),
+    // A task of the release before knows of no clocks.
+    retry: false,
   })
 
 /** With their variables filled in for the ticket. */

@@ -1,6 +1,15 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { listMessages } from '@/api/generated/sdk.gen'
-import { acceptRows, acceptTicket, fetchTicket, oneTicket, ticketEvents, ticketMessages } from './queries'
+import {
+  acceptRows,
+  acceptTicket,
+  fetchTicket,
+  oneTicket,
+  ticketEvents,
+  ticketMessages,
+  ticketSla,
+} from './queries'
+import { mostUrgent } from './sla-clock'
 
 /** The tickets that are open on this page. */
 export function shownTickets(client: QueryClient): number[] {
@@ -69,6 +78,12 @@ export async function refreshRow(client: QueryClient, number: number, replyId: n
         : row,
     )
   }
+}
+
+/** Where the ticket's clocks stand by now, in the open ticket and in whichever lists its row stands. */
+export async function refreshSla(client: QueryClient, number: number) {
+  const sla = mostUrgent(await client.fetchQuery({ ...ticketSla(number), staleTime: 0 }))
+  acceptRows(client, (row) => (row.number === number ? { ...row, sla } : row))
 }
 
 const OVERVIEWS: ReadonlySet<unknown> = new Set(['first-page', 'count', 'views', 'saved-views', 'home'])

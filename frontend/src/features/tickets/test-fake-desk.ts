@@ -339,6 +339,7 @@ export class FakeDesk {
       const after = Number(new URL(request.url).searchParams.get('after') ?? 0)
       return HttpResponse.json(this.of(Number(params.number)).messages.filter(({ id }) => id > after))
     }),
+    http.get('*/api/v1/tickets/:number/sla', () => HttpResponse.json([])),
     http.get('*/api/v1/tickets/:number/events', ({ params }) =>
       HttpResponse.json(this.of(Number(params.number)).events),
     ),

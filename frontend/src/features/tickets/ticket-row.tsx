@@ -5,6 +5,7 @@ import { Icon } from '@/ui/icons'
 import type { Colleague } from './colleagues'
 import { PersonMark, PriorityMark, StatusMark } from './marks'
 import { PresenceMark } from './presence-marks'
+import { SlaMark } from './sla-mark'
 import type { TicketColumn } from './ticket-columns'
 import type { TicketRow as Row, TicketSnooze } from './ticket-model'
 import css from './ticket-row.module.css'
@@ -116,6 +117,9 @@ export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
           {props.colleagues ? <PresenceMark colleagues={props.colleagues} /> : null}
         </span>
         {off('team') ? null : <span className={css.team}>{row.team.name}</span>}
+        <span className={css.sla} data-off={off('sla')}>
+          {row.sla && !isDone ? <SlaMark sla={row.sla} /> : null}
+        </span>
         <span className={css.due} data-off={off('due')}>
           {row.dueAt ? <Due at={row.dueAt} isDone={isDone} /> : null}
         </span>

@@ -19,6 +19,7 @@ import { PresenceLine } from './presence-marks'
 import { PropertyBar } from './property-bar'
 import { knownRow, oneTicket, ticketEvents, ticketMessages } from './queries'
 import { scheduledReplies } from './scheduled-replies'
+import { SlaLine } from './sla-mark'
 import { SubjectField } from './subject-field'
 import { endsWork } from './ticket-change'
 import { useOutgoing, useTicketDesk, useUnsent, useWithWaitingChanges } from './ticket-desk'
@@ -211,6 +212,7 @@ export function TicketView({ number, backTo, onNext, onOpen, onDone }: TicketVie
             </Notice>
           </div>
         )}
+        <SlaLine ticketNumber={number} />
       </header>
       {messages.isSuccess ? (
         <Conversation

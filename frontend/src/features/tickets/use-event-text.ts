@@ -1,4 +1,5 @@
 import { useFormatter, useTranslations } from 'use-intl'
+import type { SlaTarget } from '@/api/generated/types.gen'
 import type { TicketEvent } from './ticket-model'
 import type { Priority, Status } from './ticket-words'
 
@@ -84,6 +85,10 @@ export function useEventText(): (event: TicketEvent) => string {
         return t('event.linked', { who, ...linked(to?.value) })
       case 'UNLINKED':
         return t('event.unlinked', { who, ...linked(from?.value) })
+      case 'SLA_WARNING':
+        return t('event.slaWarning', { target: t(`sla.target.${(to?.value ?? 'RESOLUTION') as SlaTarget}`) })
+      case 'SLA_BREACHED':
+        return t('event.slaBreached', { target: t(`sla.target.${(to?.value ?? 'RESOLUTION') as SlaTarget}`) })
       default:
         // A newer release knows more kinds than this page.
         return t('event.other', { who })

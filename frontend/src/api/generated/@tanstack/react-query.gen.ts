@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { about, acceptInvitation, addCustomer, addMacro, addNote, addOrganisation, addSavedReply, addSavedView, addTeam, addTeamMember, applyMacro, askForBulkEdit, askForHelp, assignTicket, changeDueDate, changeMacro, changeMyKeyboard, changeMySignature, changeMyWriting, changePassword, changePriority, changeRole, changeSavedReply, changeSavedView, changeScheduledReplyTime, changeStatus, changeSubject, changeTags, changeTeam, changeTeamSignature, changeTeamsOfPerson, clearDueDate, closePortalTicket, closeTicket, countMatchingTickets, countSavedReplyUse, countTickets, deactivatePerson, deleteMacro, deleteOrganisation, deleteSavedReply, deleteSavedView, deleteTeam, discardDraft, downloadAttachment, endPresence, exportReport, exportTickets, getBacklogReport, getBulkEdit, getFirstReplyReport, getHomeNumbers, getLoadReport, getMe, getMyKeyboard, getMySignature, getOrganisation, getPerson, getPortalTicket, getResolutionReport, getTagsReport, getTeamSignature, getTicket, getTicketSignature, getVolumeReport, invite, linkTicket, listBulkEdits, listBulkEditTickets, listDrafts, listMacros, listMergedTickets, listMessages, listMyScheduledReplies, listOrganisations, listPeople, listPortalTickets, listPresence, listSavedReplies, listSavedViews, listScheduledReplies, listSessions, listTags, listTeams, listTicketDrafts, listTicketEvents, listTicketLinks, listTicketMacros, listTickets, listTicketSavedReplies, listViews, logIn, logOut, logOutEverywhere, makeTeamDefault, mergeTickets, openTicket, type Options, orderSavedViews, previewText, reactivatePerson, rebuildReports, refreshSession, register, removeTeamMember, reopenPortalTicket, reopenTicket, replyAsCustomer, replyToTicket, requestEmailVerification, requestPasswordReset, resendInvitation, resetPassword, restoreMacro, restoreSavedReply, restoreScheduledReply, restoreTicket, saveDraft, scheduleReply, searchTickets, showPresence, snoozeTicket, splitTicket, stopBulkEdit, suggestSearch, unassignTicket, undoBulkEdit, undoMerge, undoSplit, unlinkTicket, updateMe, updateOrganisation, updatePerson, updateTeam, uploadAttachment, verifyEmail, wakeTicket, withdrawScheduledReply } from '../sdk.gen';
-import type { AboutData, AboutError, AboutResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCustomerData, AddCustomerError, AddCustomerResponse, AddMacroData, AddMacroError, AddMacroResponse, AddNoteData, AddNoteError, AddNoteResponse, AddOrganisationData, AddOrganisationError, AddOrganisationResponse, AddSavedReplyData, AddSavedReplyError, AddSavedReplyResponse, AddSavedViewData, AddSavedViewError, AddSavedViewResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, ApplyMacroData, ApplyMacroError, ApplyMacroResponse, AskForBulkEditData, AskForBulkEditError, AskForBulkEditResponse, AskForHelpData, AskForHelpError, AskForHelpResponse, AssignTicketData, AssignTicketError, AssignTicketResponse, ChangeDueDateData, ChangeDueDateError, ChangeDueDateResponse, ChangeMacroData, ChangeMacroError, ChangeMacroResponse, ChangeMyKeyboardData, ChangeMyKeyboardError, ChangeMyKeyboardResponse, ChangeMySignatureData, ChangeMySignatureError, ChangeMySignatureResponse, ChangeMyWritingData, ChangeMyWritingError, ChangeMyWritingResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePriorityData, ChangePriorityError, ChangePriorityResponse, ChangeRoleData, ChangeRoleError, ChangeRoleResponse, ChangeSavedReplyData, ChangeSavedReplyError, ChangeSavedReplyResponse, ChangeSavedViewData, ChangeSavedViewError, ChangeSavedViewResponse, ChangeScheduledReplyTimeData, ChangeScheduledReplyTimeError, ChangeScheduledReplyTimeResponse, ChangeStatusData, ChangeStatusError, ChangeStatusResponse, ChangeSubjectData, ChangeSubjectError, ChangeSubjectResponse, ChangeTagsData, ChangeTagsError, ChangeTagsResponse, ChangeTeamData, ChangeTeamError, ChangeTeamResponse, ChangeTeamSignatureData, ChangeTeamSignatureError, ChangeTeamSignatureResponse, ChangeTeamsOfPersonData, ChangeTeamsOfPersonError, ChangeTeamsOfPersonResponse, ClearDueDateData, ClearDueDateError, ClearDueDateResponse, ClosePortalTicketData, ClosePortalTicketError, ClosePortalTicketResponse, CloseTicketData, CloseTicketError, CloseTicketResponse, CountMatchingTicketsData, CountMatchingTicketsError, CountMatchingTicketsResponse, CountSavedReplyUseData, CountSavedReplyUseError, CountSavedReplyUseResponse, CountTicketsData, CountTicketsError, CountTicketsResponse, DeactivatePersonData, DeactivatePersonError, DeactivatePersonResponse, DeleteMacroData, DeleteMacroError, DeleteMacroResponse, DeleteOrganisationData, DeleteOrganisationError, DeleteOrganisationResponse, DeleteSavedReplyData, DeleteSavedReplyError, DeleteSavedReplyResponse, DeleteSavedViewData, DeleteSavedViewError, DeleteSavedViewResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DiscardDraftData, DiscardDraftError, DiscardDraftResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, EndPresenceData, EndPresenceError, EndPresenceResponse, ExportReportData, ExportReportError, ExportTicketsData, ExportTicketsError, GetBacklogReportData, GetBacklogReportError, GetBacklogReportResponse, GetBulkEditData, GetBulkEditError, GetBulkEditResponse, GetFirstReplyReportData, GetFirstReplyReportError, GetFirstReplyReportResponse, GetHomeNumbersData, GetHomeNumbersError, GetHomeNumbersResponse, GetLoadReportData, GetLoadReportError, GetLoadReportResponse, GetMeData, GetMeError, GetMeResponse, GetMyKeyboardData, GetMyKeyboardError, GetMyKeyboardResponse, GetMySignatureData, GetMySignatureError, GetMySignatureResponse, GetOrganisationData, GetOrganisationError, GetOrganisationResponse, GetPersonData, GetPersonError, GetPersonResponse, GetPortalTicketData, GetPortalTicketError, GetPortalTicketResponse, GetResolutionReportData, GetResolutionReportError, GetResolutionReportResponse, GetTagsReportData, GetTagsReportError, GetTagsReportResponse, GetTeamSignatureData, GetTeamSignatureError, GetTeamSignatureResponse, GetTicketData, GetTicketError, GetTicketResponse, GetTicketSignatureData, GetTicketSignatureError, GetTicketSignatureResponse, GetVolumeReportData, GetVolumeReportError, GetVolumeReportResponse, InviteData, InviteError, InviteResponse, LinkTicketData, LinkTicketError, LinkTicketResponse, ListBulkEditsData, ListBulkEditsError, ListBulkEditsResponse, ListBulkEditTicketsData, ListBulkEditTicketsError, ListBulkEditTicketsResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListMacrosData, ListMacrosError, ListMacrosResponse, ListMergedTicketsData, ListMergedTicketsError, ListMergedTicketsResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyScheduledRepliesData, ListMyScheduledRepliesError, ListMyScheduledRepliesResponse, ListOrganisationsData, ListOrganisationsError, ListOrganisationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPortalTicketsData, ListPortalTicketsError, ListPortalTicketsResponse, ListPresenceData, ListPresenceError, ListPresenceResponse, ListSavedRepliesData, ListSavedRepliesError, ListSavedRepliesResponse, ListSavedViewsData, ListSavedViewsError, ListSavedViewsResponse, ListScheduledRepliesData, ListScheduledRepliesError, ListScheduledRepliesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTicketDraftsData, ListTicketDraftsError, ListTicketDraftsResponse, ListTicketEventsData, ListTicketEventsError, ListTicketEventsResponse, ListTicketLinksData, ListTicketLinksError, ListTicketLinksResponse, ListTicketMacrosData, ListTicketMacrosError, ListTicketMacrosResponse, ListTicketSavedRepliesData, ListTicketSavedRepliesError, ListTicketSavedRepliesResponse, ListTicketsData, ListTicketsError, ListTicketsResponse, ListViewsData, ListViewsError, ListViewsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutEverywhereData, LogOutEverywhereError, LogOutEverywhereResponse, LogOutResponse, MakeTeamDefaultData, MakeTeamDefaultError, MakeTeamDefaultResponse, MergeTicketsData, MergeTicketsError, MergeTicketsResponse, OpenTicketData, OpenTicketError, OpenTicketResponse, OrderSavedViewsData, OrderSavedViewsError, OrderSavedViewsResponse, PreviewTextData, PreviewTextError, PreviewTextResponse, ReactivatePersonData, ReactivatePersonError, ReactivatePersonResponse, RebuildReportsData, RebuildReportsError, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, ReopenPortalTicketData, ReopenPortalTicketError, ReopenPortalTicketResponse, ReopenTicketData, ReopenTicketError, ReopenTicketResponse, ReplyAsCustomerData, ReplyAsCustomerError, ReplyAsCustomerResponse, ReplyToTicketData, ReplyToTicketError, ReplyToTicketResponse, RequestEmailVerificationData, RequestEmailVerificationError, RequestPasswordResetData, RequestPasswordResetError, ResendInvitationData, ResendInvitationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreMacroData, RestoreMacroError, RestoreMacroResponse, RestoreSavedReplyData, RestoreSavedReplyError, RestoreSavedReplyResponse, RestoreScheduledReplyData, RestoreScheduledReplyError, RestoreScheduledReplyResponse, RestoreTicketData, RestoreTicketError, RestoreTicketResponse, SaveDraftData, SaveDraftError, SaveDraftResponse, ScheduleReplyData, ScheduleReplyError, ScheduleReplyResponse, SearchTicketsData, SearchTicketsError, SearchTicketsResponse, ShowPresenceData, ShowPresenceError, ShowPresenceResponse, SnoozeTicketData, SnoozeTicketError, SnoozeTicketResponse, SplitTicketData, SplitTicketError, SplitTicketResponse, StopBulkEditData, StopBulkEditError, StopBulkEditResponse, SuggestSearchData, SuggestSearchError, SuggestSearchResponse, UnassignTicketData, UnassignTicketError, UnassignTicketResponse, UndoBulkEditData, UndoBulkEditError, UndoBulkEditResponse, UndoMergeData, UndoMergeError, UndoMergeResponse, UndoSplitData, UndoSplitError, UndoSplitResponse, UnlinkTicketData, UnlinkTicketError, UnlinkTicketResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrganisationData, UpdateOrganisationError, UpdateOrganisationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse, WakeTicketData, WakeTicketError, WakeTicketResponse, WithdrawScheduledReplyData, WithdrawScheduledReplyError, WithdrawScheduledReplyResponse } from '../types.gen';
+import { about, acceptInvitation, addBusinessHours, addCustomer, addMacro, addNote, addOrganisation, addSavedReply, addSavedView, addSlaPolicy, addTeam, addTeamMember, applyMacro, askForBulkEdit, askForHelp, assignTicket, changeBusinessHours, changeDueDate, changeMacro, changeMyKeyboard, changeMySignature, changeMyWriting, changePassword, changePriority, changeRole, changeSavedReply, changeSavedView, changeScheduledReplyTime, changeSlaPolicy, changeStatus, changeSubject, changeTags, changeTeam, changeTeamSignature, changeTeamsOfPerson, clearDueDate, closePortalTicket, closeTicket, countMatchingTickets, countSavedReplyUse, countTickets, deactivatePerson, deleteBusinessHours, deleteMacro, deleteOrganisation, deleteSavedReply, deleteSavedView, deleteSlaPolicy, deleteTeam, discardDraft, downloadAttachment, endPresence, exportReport, exportTickets, getBacklogReport, getBulkEdit, getFirstReplyReport, getHomeNumbers, getLoadReport, getMe, getMyKeyboard, getMySignature, getOrganisation, getPerson, getPortalTicket, getResolutionReport, getTagsReport, getTeamSignature, getTicket, getTicketSignature, getVolumeReport, invite, linkTicket, listBulkEdits, listBulkEditTickets, listBusinessHours, listDrafts, listMacros, listMergedTickets, listMessages, listMyScheduledReplies, listOrganisations, listPeople, listPortalTickets, listPresence, listSavedReplies, listSavedViews, listScheduledReplies, listSessions, listSlaPolicies, listTags, listTeams, listTicketDrafts, listTicketEvents, listTicketLinks, listTicketMacros, listTickets, listTicketSavedReplies, listTicketSlaClocks, listViews, logIn, logOut, logOutEverywhere, makeBusinessHoursDefault, makeTeamDefault, mergeTickets, openTicket, type Options, orderSavedViews, orderSlaPolicies, previewSlaPolicy, previewText, reactivatePerson, rebuildReports, refreshSession, register, removeTeamMember, reopenPortalTicket, reopenTicket, replyAsCustomer, replyToTicket, requestEmailVerification, requestPasswordReset, resendInvitation, resetPassword, restoreBusinessHours, restoreMacro, restoreSavedReply, restoreScheduledReply, restoreSlaPolicy, restoreTicket, saveDraft, scheduleReply, searchTickets, showPresence, snoozeTicket, splitTicket, stopBulkEdit, suggestSearch, unassignTicket, undoBulkEdit, undoMerge, undoSplit, unlinkTicket, updateMe, updateOrganisation, updatePerson, updateTeam, uploadAttachment, verifyEmail, wakeTicket, withdrawScheduledReply } from '../sdk.gen';
+import type { AboutData, AboutError, AboutResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddBusinessHoursData, AddBusinessHoursError, AddBusinessHoursResponse, AddCustomerData, AddCustomerError, AddCustomerResponse, AddMacroData, AddMacroError, AddMacroResponse, AddNoteData, AddNoteError, AddNoteResponse, AddOrganisationData, AddOrganisationError, AddOrganisationResponse, AddSavedReplyData, AddSavedReplyError, AddSavedReplyResponse, AddSavedViewData, AddSavedViewError, AddSavedViewResponse, AddSlaPolicyData, AddSlaPolicyError, AddSlaPolicyResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, ApplyMacroData, ApplyMacroError, ApplyMacroResponse, AskForBulkEditData, AskForBulkEditError, AskForBulkEditResponse, AskForHelpData, AskForHelpError, AskForHelpResponse, AssignTicketData, AssignTicketError, AssignTicketResponse, ChangeBusinessHoursData, ChangeBusinessHoursError, ChangeBusinessHoursResponse, ChangeDueDateData, ChangeDueDateError, ChangeDueDateResponse, ChangeMacroData, ChangeMacroError, ChangeMacroResponse, ChangeMyKeyboardData, ChangeMyKeyboardError, ChangeMyKeyboardResponse, ChangeMySignatureData, ChangeMySignatureError, ChangeMySignatureResponse, ChangeMyWritingData, ChangeMyWritingError, ChangeMyWritingResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePriorityData, ChangePriorityError, ChangePriorityResponse, ChangeRoleData, ChangeRoleError, ChangeRoleResponse, ChangeSavedReplyData, ChangeSavedReplyError, ChangeSavedReplyResponse, ChangeSavedViewData, ChangeSavedViewError, ChangeSavedViewResponse, ChangeScheduledReplyTimeData, ChangeScheduledReplyTimeError, ChangeScheduledReplyTimeResponse, ChangeSlaPolicyData, ChangeSlaPolicyError, ChangeSlaPolicyResponse, ChangeStatusData, ChangeStatusError, ChangeStatusResponse, ChangeSubjectData, ChangeSubjectError, ChangeSubjectResponse, ChangeTagsData, ChangeTagsError, ChangeTagsResponse, ChangeTeamData, ChangeTeamError, ChangeTeamResponse, ChangeTeamSignatureData, ChangeTeamSignatureError, ChangeTeamSignatureResponse, ChangeTeamsOfPersonData, ChangeTeamsOfPersonError, ChangeTeamsOfPersonResponse, ClearDueDateData, ClearDueDateError, ClearDueDateResponse, ClosePortalTicketData, ClosePortalTicketError, ClosePortalTicketResponse, CloseTicketData, CloseTicketError, CloseTicketResponse, CountMatchingTicketsData, CountMatchingTicketsError, CountMatchingTicketsResponse, CountSavedReplyUseData, CountSavedReplyUseError, CountSavedReplyUseResponse, CountTicketsData, CountTicketsError, CountTicketsResponse, DeactivatePersonData, DeactivatePersonError, DeactivatePersonResponse, DeleteBusinessHoursData, DeleteBusinessHoursError, DeleteBusinessHoursResponse, DeleteMacroData, DeleteMacroError, DeleteMacroResponse, DeleteOrganisationData, DeleteOrganisationError, DeleteOrganisationResponse, DeleteSavedReplyData, DeleteSavedReplyError, DeleteSavedReplyResponse, DeleteSavedViewData, DeleteSavedViewError, DeleteSavedViewResponse, DeleteSlaPolicyData, DeleteSlaPolicyError, DeleteSlaPolicyResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DiscardDraftData, DiscardDraftError, DiscardDraftResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, EndPresenceData, EndPresenceError, EndPresenceResponse, ExportReportData, ExportReportError, ExportTicketsData, ExportTicketsError, GetBacklogReportData, GetBacklogReportError, GetBacklogReportResponse, GetBulkEditData, GetBulkEditError, GetBulkEditResponse, GetFirstReplyReportData, GetFirstReplyReportError, GetFirstReplyReportResponse, GetHomeNumbersData, GetHomeNumbersError, GetHomeNumbersResponse, GetLoadReportData, GetLoadReportError, GetLoadReportResponse, GetMeData, GetMeError, GetMeResponse, GetMyKeyboardData, GetMyKeyboardError, GetMyKeyboardResponse, GetMySignatureData, GetMySignatureError, GetMySignatureResponse, GetOrganisationData, GetOrganisationError, GetOrganisationResponse, GetPersonData, GetPersonError, GetPersonResponse, GetPortalTicketData, GetPortalTicketError, GetPortalTicketResponse, GetResolutionReportData, GetResolutionReportError, GetResolutionReportResponse, GetTagsReportData, GetTagsReportError, GetTagsReportResponse, GetTeamSignatureData, GetTeamSignatureError, GetTeamSignatureResponse, GetTicketData, GetTicketError, GetTicketResponse, GetTicketSignatureData, GetTicketSignatureError, GetTicketSignatureResponse, GetVolumeReportData, GetVolumeReportError, GetVolumeReportResponse, InviteData, InviteError, InviteResponse, LinkTicketData, LinkTicketError, LinkTicketResponse, ListBulkEditsData, ListBulkEditsError, ListBulkEditsResponse, ListBulkEditTicketsData, ListBulkEditTicketsError, ListBulkEditTicketsResponse, ListBusinessHoursData, ListBusinessHoursError, ListBusinessHoursResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListMacrosData, ListMacrosError, ListMacrosResponse, ListMergedTicketsData, ListMergedTicketsError, ListMergedTicketsResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyScheduledRepliesData, ListMyScheduledRepliesError, ListMyScheduledRepliesResponse, ListOrganisationsData, ListOrganisationsError, ListOrganisationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPortalTicketsData, ListPortalTicketsError, ListPortalTicketsResponse, ListPresenceData, ListPresenceError, ListPresenceResponse, ListSavedRepliesData, ListSavedRepliesError, ListSavedRepliesResponse, ListSavedViewsData, ListSavedViewsError, ListSavedViewsResponse, ListScheduledRepliesData, ListScheduledRepliesError, ListScheduledRepliesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSlaPoliciesData, ListSlaPoliciesError, ListSlaPoliciesResponse, ListTagsData, ListTagsError, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTicketDraftsData, ListTicketDraftsError, ListTicketDraftsResponse, ListTicketEventsData, ListTicketEventsError, ListTicketEventsResponse, ListTicketLinksData, ListTicketLinksError, ListTicketLinksResponse, ListTicketMacrosData, ListTicketMacrosError, ListTicketMacrosResponse, ListTicketSavedRepliesData, ListTicketSavedRepliesError, ListTicketSavedRepliesResponse, ListTicketsData, ListTicketsError, ListTicketSlaClocksData, ListTicketSlaClocksError, ListTicketSlaClocksResponse, ListTicketsResponse, ListViewsData, ListViewsError, ListViewsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutEverywhereData, LogOutEverywhereError, LogOutEverywhereResponse, LogOutResponse, MakeBusinessHoursDefaultData, MakeBusinessHoursDefaultError, MakeBusinessHoursDefaultResponse, MakeTeamDefaultData, MakeTeamDefaultError, MakeTeamDefaultResponse, MergeTicketsData, MergeTicketsError, MergeTicketsResponse, OpenTicketData, OpenTicketError, OpenTicketResponse, OrderSavedViewsData, OrderSavedViewsError, OrderSavedViewsResponse, OrderSlaPoliciesData, OrderSlaPoliciesError, OrderSlaPoliciesResponse, PreviewSlaPolicyData, PreviewSlaPolicyError, PreviewSlaPolicyResponse, PreviewTextData, PreviewTextError, PreviewTextResponse, ReactivatePersonData, ReactivatePersonError, ReactivatePersonResponse, RebuildReportsData, RebuildReportsError, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, ReopenPortalTicketData, ReopenPortalTicketError, ReopenPortalTicketResponse, ReopenTicketData, ReopenTicketError, ReopenTicketResponse, ReplyAsCustomerData, ReplyAsCustomerError, ReplyAsCustomerResponse, ReplyToTicketData, ReplyToTicketError, ReplyToTicketResponse, RequestEmailVerificationData, RequestEmailVerificationError, RequestPasswordResetData, RequestPasswordResetError, ResendInvitationData, ResendInvitationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreBusinessHoursData, RestoreBusinessHoursError, RestoreBusinessHoursResponse, RestoreMacroData, RestoreMacroError, RestoreMacroResponse, RestoreSavedReplyData, RestoreSavedReplyError, RestoreSavedReplyResponse, RestoreScheduledReplyData, RestoreScheduledReplyError, RestoreScheduledReplyResponse, RestoreSlaPolicyData, RestoreSlaPolicyError, RestoreSlaPolicyResponse, RestoreTicketData, RestoreTicketError, RestoreTicketResponse, SaveDraftData, SaveDraftError, SaveDraftResponse, ScheduleReplyData, ScheduleReplyError, ScheduleReplyResponse, SearchTicketsData, SearchTicketsError, SearchTicketsResponse, ShowPresenceData, ShowPresenceError, ShowPresenceResponse, SnoozeTicketData, SnoozeTicketError, SnoozeTicketResponse, SplitTicketData, SplitTicketError, SplitTicketResponse, StopBulkEditData, StopBulkEditError, StopBulkEditResponse, SuggestSearchData, SuggestSearchError, SuggestSearchResponse, UnassignTicketData, UnassignTicketError, UnassignTicketResponse, UndoBulkEditData, UndoBulkEditError, UndoBulkEditResponse, UndoMergeData, UndoMergeError, UndoMergeResponse, UndoSplitData, UndoSplitError, UndoSplitResponse, UnlinkTicketData, UnlinkTicketError, UnlinkTicketResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrganisationData, UpdateOrganisationError, UpdateOrganisationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse, WakeTicketData, WakeTicketError, WakeTicketResponse, WithdrawScheduledReplyData, WithdrawScheduledReplyError, WithdrawScheduledReplyResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -82,6 +82,91 @@ export const downloadAttachmentOptions = (options: Options<DownloadAttachmentDat
     },
     queryKey: downloadAttachmentQueryKey(options)
 });
+
+export const listBusinessHoursQueryKey = (options?: Options<ListBusinessHoursData>) => createQueryKey('listBusinessHours', options);
+
+export const listBusinessHoursOptions = (options?: Options<ListBusinessHoursData>) => queryOptions<ListBusinessHoursResponse, ListBusinessHoursError, ListBusinessHoursResponse, ReturnType<typeof listBusinessHoursQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listBusinessHours({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listBusinessHoursQueryKey(options)
+});
+
+export const addBusinessHoursMutation = (options?: Partial<Options<AddBusinessHoursData>>): UseMutationOptions<AddBusinessHoursResponse, AddBusinessHoursError, Options<AddBusinessHoursData>> => {
+    const mutationOptions: UseMutationOptions<AddBusinessHoursResponse, AddBusinessHoursError, Options<AddBusinessHoursData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addBusinessHours({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const deleteBusinessHoursMutation = (options?: Partial<Options<DeleteBusinessHoursData>>): UseMutationOptions<DeleteBusinessHoursResponse, DeleteBusinessHoursError, Options<DeleteBusinessHoursData>> => {
+    const mutationOptions: UseMutationOptions<DeleteBusinessHoursResponse, DeleteBusinessHoursError, Options<DeleteBusinessHoursData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteBusinessHours({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const changeBusinessHoursMutation = (options?: Partial<Options<ChangeBusinessHoursData>>): UseMutationOptions<ChangeBusinessHoursResponse, ChangeBusinessHoursError, Options<ChangeBusinessHoursData>> => {
+    const mutationOptions: UseMutationOptions<ChangeBusinessHoursResponse, ChangeBusinessHoursError, Options<ChangeBusinessHoursData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeBusinessHours({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const makeBusinessHoursDefaultMutation = (options?: Partial<Options<MakeBusinessHoursDefaultData>>): UseMutationOptions<MakeBusinessHoursDefaultResponse, MakeBusinessHoursDefaultError, Options<MakeBusinessHoursDefaultData>> => {
+    const mutationOptions: UseMutationOptions<MakeBusinessHoursDefaultResponse, MakeBusinessHoursDefaultError, Options<MakeBusinessHoursDefaultData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await makeBusinessHoursDefault({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const restoreBusinessHoursMutation = (options?: Partial<Options<RestoreBusinessHoursData>>): UseMutationOptions<RestoreBusinessHoursResponse, RestoreBusinessHoursError, Options<RestoreBusinessHoursData>> => {
+    const mutationOptions: UseMutationOptions<RestoreBusinessHoursResponse, RestoreBusinessHoursError, Options<RestoreBusinessHoursData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreBusinessHours({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const listBulkEditsQueryKey = (options?: Options<ListBulkEditsData>) => createQueryKey('listBulkEdits', options);
 
@@ -1411,6 +1496,105 @@ export const refreshSessionMutation = (options?: Partial<Options<RefreshSessionD
     return mutationOptions;
 };
 
+export const listSlaPoliciesQueryKey = (options?: Options<ListSlaPoliciesData>) => createQueryKey('listSlaPolicies', options);
+
+export const listSlaPoliciesOptions = (options?: Options<ListSlaPoliciesData>) => queryOptions<ListSlaPoliciesResponse, ListSlaPoliciesError, ListSlaPoliciesResponse, ReturnType<typeof listSlaPoliciesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listSlaPolicies({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listSlaPoliciesQueryKey(options)
+});
+
+export const addSlaPolicyMutation = (options?: Partial<Options<AddSlaPolicyData>>): UseMutationOptions<AddSlaPolicyResponse, AddSlaPolicyError, Options<AddSlaPolicyData>> => {
+    const mutationOptions: UseMutationOptions<AddSlaPolicyResponse, AddSlaPolicyError, Options<AddSlaPolicyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addSlaPolicy({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const orderSlaPoliciesMutation = (options?: Partial<Options<OrderSlaPoliciesData>>): UseMutationOptions<OrderSlaPoliciesResponse, OrderSlaPoliciesError, Options<OrderSlaPoliciesData>> => {
+    const mutationOptions: UseMutationOptions<OrderSlaPoliciesResponse, OrderSlaPoliciesError, Options<OrderSlaPoliciesData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await orderSlaPolicies({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const previewSlaPolicyMutation = (options?: Partial<Options<PreviewSlaPolicyData>>): UseMutationOptions<PreviewSlaPolicyResponse, PreviewSlaPolicyError, Options<PreviewSlaPolicyData>> => {
+    const mutationOptions: UseMutationOptions<PreviewSlaPolicyResponse, PreviewSlaPolicyError, Options<PreviewSlaPolicyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await previewSlaPolicy({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const deleteSlaPolicyMutation = (options?: Partial<Options<DeleteSlaPolicyData>>): UseMutationOptions<DeleteSlaPolicyResponse, DeleteSlaPolicyError, Options<DeleteSlaPolicyData>> => {
+    const mutationOptions: UseMutationOptions<DeleteSlaPolicyResponse, DeleteSlaPolicyError, Options<DeleteSlaPolicyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteSlaPolicy({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const changeSlaPolicyMutation = (options?: Partial<Options<ChangeSlaPolicyData>>): UseMutationOptions<ChangeSlaPolicyResponse, ChangeSlaPolicyError, Options<ChangeSlaPolicyData>> => {
+    const mutationOptions: UseMutationOptions<ChangeSlaPolicyResponse, ChangeSlaPolicyError, Options<ChangeSlaPolicyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeSlaPolicy({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const restoreSlaPolicyMutation = (options?: Partial<Options<RestoreSlaPolicyData>>): UseMutationOptions<RestoreSlaPolicyResponse, RestoreSlaPolicyError, Options<RestoreSlaPolicyData>> => {
+    const mutationOptions: UseMutationOptions<RestoreSlaPolicyResponse, RestoreSlaPolicyError, Options<RestoreSlaPolicyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreSlaPolicy({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listTagsQueryKey = (options?: Options<ListTagsData>) => createQueryKey('listTags', options);
 
 export const listTagsOptions = (options?: Options<ListTagsData>) => queryOptions<ListTagsResponse, ListTagsError, ListTagsResponse, ReturnType<typeof listTagsQueryKey>>({
@@ -2051,6 +2235,21 @@ export const listTicketSavedRepliesOptions = (options: Options<ListTicketSavedRe
         return data;
     },
     queryKey: listTicketSavedRepliesQueryKey(options)
+});
+
+export const listTicketSlaClocksQueryKey = (options: Options<ListTicketSlaClocksData>) => createQueryKey('listTicketSlaClocks', options);
+
+export const listTicketSlaClocksOptions = (options: Options<ListTicketSlaClocksData>) => queryOptions<ListTicketSlaClocksResponse, ListTicketSlaClocksError, ListTicketSlaClocksResponse, ReturnType<typeof listTicketSlaClocksQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTicketSlaClocks({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTicketSlaClocksQueryKey(options)
 });
 
 export const listScheduledRepliesQueryKey = (options: Options<ListScheduledRepliesData>) => createQueryKey('listScheduledReplies', options);

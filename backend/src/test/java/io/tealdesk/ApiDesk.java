@@ -30,6 +30,14 @@ class ApiDesk {
     static final String FORMER_TAG = "wary-of-her";
     private static final String STATE =
             "{\"status\":\"OPEN\",\"lastMessageAt\":\"2026-01-01T00:00:00Z\",\"lastMessageBy\":\"STAFF\"}";
+    static final String HOURS = """
+            {"timeZone":"Europe/Berlin","intervals":[{"day":"MONDAY","from":"09:00","to":"24:00"}],
+             "holidays":[{"date":"2026-12-25","yearly":true,"name":"Christmas Day"}]}""";
+    static final String SLA_RULES = """
+            {"teamIds":[],"organisationIds":[],"priorities":[],"firstReplyMinutes":60,"resolutionMinutes":480,
+             "aroundTheClock":false,"pauses":["WAITING_ON_CUSTOMER","SNOOZED"],"warningPercent":75,
+             "onWarning":{"notifyAssignee":true,"notifyTeam":false,"personIds":[]},
+             "onBreach":{"notifyAssignee":true,"notifyTeam":true,"personIds":[],"raiseTo":"HIGH"}}""";
     private static final Duration SNOOZED_FOR = Duration.ofDays(5);
 
     final UUID team;
@@ -237,6 +245,27 @@ class ApiDesk {
                     .update();
         }
         return id;
+    }
+
+    UUID businessHours(boolean isDeleted) {
+        return slaRow("sla_calendar (name, content, created_at, archived_at)", "", HOURS, isDeleted);
+    }
+
+    UUID slaPolicy(boolean isDeleted) {
+        return slaRow("sla_policy (name, position, content, created_at, archived_at)", "0, ", SLA_RULES, isDeleted);
+    }
+
+    private UUID slaRow(String columns, String position, String content, boolean isDeleted) {
+        return jdbc.sql("""
+                        insert into %s
+                        values ('Drawbar ' || uuidv7(), %s cast(:content as jsonb), :now,
+                                case when :deleted then cast(:now as timestamptz) end)
+                        returning id""".formatted(columns, position))
+                .param("content", content)
+                .param("now", now())
+                .param("deleted", isDeleted)
+                .query(UUID.class)
+                .single();
     }
 
     /** A browser tab in which that person looks at the ticket. */

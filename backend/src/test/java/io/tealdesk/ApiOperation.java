@@ -243,6 +243,21 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
             GET    /tickets/{number}/drafts               401 403 403  403 403 ok  404 ok
             PUT    /tickets/{number}/drafts/{kind}        401 403 403  403 403 ok  404 ok
             DELETE /tickets/{number}/drafts/{kind}        401 403 403  403 403 ok  404 ok
+
+            GET    /business-hours                        401 403 403  403 403 403 403 ok
+            POST   /business-hours                        401 403 403  403 403 403 403 ok
+            PUT    /business-hours/{id}                   401 403 403  403 403 403 403 ok
+            DELETE /business-hours/{id}                   401 403 403  403 403 403 403 ok
+            PUT    /business-hours/{id}/default           401 403 403  403 403 403 403 ok
+            PUT    /business-hours/{id}/restoration       401 403 403  403 403 403 403 ok
+            GET    /sla-policies                          401 403 403  403 403 403 403 ok
+            POST   /sla-policies                          401 403 403  403 403 403 403 ok
+            PUT    /sla-policies/{id}                     401 403 403  403 403 403 403 ok
+            DELETE /sla-policies/{id}                     401 403 403  403 403 403 403 ok
+            PUT    /sla-policies/{id}/restoration         401 403 403  403 403 403 403 ok
+            PUT    /sla-policies/order                    401 403 403  403 403 403 403 ok
+            POST   /sla-policies/preview                  401 403 403  403 403 403 403 ok
+            GET    /tickets/{number}/sla                  401 403 403  403 403 ok  404 ok
             """;
 
     private static final String MERGE =
@@ -505,6 +520,37 @@ record ApiOperation(String method, String path, String variant, Map<Caller, Stri
                     "PUT /macros/{id}/restoration (of everyone)",
                     (desk, caller) -> at(desk.macro("MACRO", "EVERYONE", true))),
             Map.entry("GET /macros", (desk, caller) -> at()),
+            Map.entry("GET /business-hours", (desk, caller) -> at()),
+            Map.entry(
+                    "POST /business-hours",
+                    (desk, caller) ->
+                            at().json("{'name':'Shop','hours':%s,'teamIds':['%s']}", ApiDesk.HOURS, desk.team)),
+            Map.entry(
+                    "PUT /business-hours/{id}",
+                    (desk, caller) -> at(desk.businessHours(false))
+                            .ifMatch()
+                            .json("{'name':'Shop','hours':%s,'teamIds':[]}", ApiDesk.HOURS)),
+            Map.entry(
+                    "DELETE /business-hours/{id}",
+                    (desk, caller) -> at(desk.businessHours(false)).ifMatch()),
+            Map.entry("PUT /business-hours/{id}/default", (desk, caller) -> at(desk.businessHours(false))),
+            Map.entry("PUT /business-hours/{id}/restoration", (desk, caller) -> at(desk.businessHours(true))),
+            Map.entry("GET /sla-policies", (desk, caller) -> at()),
+            Map.entry(
+                    "POST /sla-policies", (desk, caller) -> at().json("{'name':'Gold','rules':%s}", ApiDesk.SLA_RULES)),
+            Map.entry(
+                    "PUT /sla-policies/{id}",
+                    (desk, caller) ->
+                            at(desk.slaPolicy(false)).ifMatch().json("{'name':'Gold','rules':%s}", ApiDesk.SLA_RULES)),
+            Map.entry(
+                    "DELETE /sla-policies/{id}",
+                    (desk, caller) -> at(desk.slaPolicy(false)).ifMatch()),
+            Map.entry("PUT /sla-policies/{id}/restoration", (desk, caller) -> at(desk.slaPolicy(true))),
+            Map.entry("PUT /sla-policies/order", (desk, caller) -> at().json("{'ids':['%s']}", desk.slaPolicy(false))),
+            Map.entry(
+                    "POST /sla-policies/preview",
+                    (desk, caller) -> at().json("{'teamId':'%s','rules':%s}", desk.team, ApiDesk.SLA_RULES)),
+            Map.entry("GET /tickets/{number}/sla", (desk, caller) -> at(desk.ticket)),
             Map.entry(
                     "POST /macros",
                     (desk, caller) ->

@@ -60,6 +60,7 @@ class DemoLoader implements ApplicationRunner {
         var passwordHash = Objects.requireNonNull(passwords.encode(DemoAccounts.PASSWORD));
         new DemoDeskWriter(jdbc, files, MessageBody::html, passwordHash, start).write(desk);
         new DemoMacros(jdbc, start).write(content.administratorEmail());
+        new DemoSla(jdbc, start).write();
         log.info(
                 "Filled the empty desk with the demo: {} people, {} tickets",
                 desk.people().size(),

@@ -34,6 +34,7 @@ enum FilterProperty {
     OVERDUE("overdue", "", IS),
     SNOOZED("snoozed", "", IS),
     SNOOZED_UNTIL("snoozedUntil", "t.snoozed_until", BEFORE, AFTER),
+    SLA_DUE("slaDue", "", BEFORE, AFTER),
     SUBJECT("subject", "t.subject", CONTAINS),
     TEXT("text", "", CONTAINS);
 

@@ -1,6 +1,8 @@
 package io.tealdesk.search;
 
 import io.tealdesk.identity.Viewer;
+import io.tealdesk.search.TicketRow.SlaTarget;
+import io.tealdesk.search.TicketRow.TicketSla;
 import io.tealdesk.shared.Count;
 import io.tealdesk.shared.Page;
 import io.tealdesk.shared.Problem;
@@ -147,7 +149,18 @@ class TicketList {
                 Sql.instant(row, "last_message_at"),
                 TicketRow.Speaker.valueOf(row.getString("last_message_by")),
                 isSnoozed ? new TicketSnooze(Sql.instantOrNull(row, "snoozed_until")) : null,
+                status.isDone() ? null : slaOrNull(row),
                 row.getLong("version"));
+    }
+
+    private static @Nullable TicketSla slaOrNull(ResultSet row) throws SQLException {
+        var target = row.getString("sla_target");
+        return target == null
+                ? null
+                : new TicketSla(
+                        SlaTarget.valueOf(target),
+                        row.getString("sla_state").equals("PAUSED"),
+                        Sql.instantOrNull(row, "sla_due_at"));
     }
 
     private static @Nullable NameView nameOrNull(ResultSet row, String id, String name) throws SQLException {

@@ -27,11 +27,27 @@ record TicketRow(
         Instant lastMessageAt,
         Speaker lastMessageBy,
         @Nullable TicketSnooze snooze,
+        @Nullable TicketSla sla,
         long version) {
 
     /** Who spoke last. */
     enum Speaker {
         REQUESTER,
         STAFF
+    }
+
+    /**
+     * What is promised of it and due first.
+     *
+     * @param dueAt when its time is over; of what is paused only where it was over before
+     */
+    record TicketSla(
+            SlaTarget target, boolean isPaused, @Nullable Instant dueAt) {}
+
+    /** What the SLA clocks tell of. */
+    enum SlaTarget {
+        FIRST_REPLY,
+        NEXT_REPLY,
+        RESOLUTION
     }
 }

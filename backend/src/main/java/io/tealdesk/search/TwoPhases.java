@@ -393,8 +393,12 @@ class TwoPhases {
                 select t.*, (select r.name from person r where r.id = t.requester_id) as requester_name,
                        (select o.name from organisation o where o.id = t.organisation_id) as organisation_name,
                        (select m.name from team m where m.id = t.team_id) as team_name,
-                       (select a.name from person a where a.id = t.assignee_id) as assignee_name
+                       (select a.name from person a where a.id = t.assignee_id) as assignee_name,
+                       s.target as sla_target, s.state as sla_state, s.due_at as sla_due_at
                 from (%s) t
+                left join lateral (select c.target, c.state, c.due_at from sla_clock c
+                                   where c.ticket_number = t.number and c.state in ('RUNNING', 'PAUSED')
+                                   order by c.due_at nulls last, c.target limit 1) s on true
                 order by %s
                 """.formatted(found, sort);
     }

@@ -569,6 +569,10 @@ class Ticket {
         return status;
     }
 
+    TicketPriority priority() {
+        return priority;
+    }
+
     UUID requesterId() {
         return requesterId;
     }
@@ -591,10 +595,6 @@ class Ticket {
 
     List<String> tags() {
         return List.of(tags);
-    }
-
-    TicketPriority priority() {
-        return priority;
     }
 
     @Nullable Long mergedInto() {

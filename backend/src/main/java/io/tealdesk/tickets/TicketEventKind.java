@@ -39,5 +39,9 @@ public enum TicketEventKind {
     /** To a {@link TicketRelation} name and a number, with a colon between them. */
     LINKED,
     /** From what {@link #LINKED} says. */
-    UNLINKED
+    UNLINKED,
+    /** To what is to be done soon: FIRST_REPLY, NEXT_REPLY or RESOLUTION. */
+    SLA_WARNING,
+    /** To what was not done in time, in the same words. */
+    SLA_BREACHED
 }

@@ -247,6 +247,31 @@ public class Tickets {
         return visible(number, viewer).speech();
     }
 
+    /** Writes a line of history that Tealdesk itself adds and that changes nothing. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void tell(long number, TicketEventKind kind, String to) {
+        writeEvent(number, null, new TicketChange(kind, null, to), clock.instant());
+    }
+
+    /** Raises the priority by itself, unless it is as high already. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void raisePriority(long number, TicketPriority atLeast) {
+        applyByItself(number, (ticket, now) -> {
+            if (ticket.priority().urgencyRank() > atLeast.urgencyRank()) {
+                ticket.changePriority(atLeast, now);
+            }
+        });
+    }
+
+    /** Moves a ticket by itself, as {@link #edit} does. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void handOver(long number, UUID teamId) {
+        applyByItself(number, (ticket, now) -> {
+            ticket.moveTo(checkedTeam(teamId), now);
+            letGoOfStranger(ticket, now, new HashMap<>());
+        });
+    }
+
     /** A customer closes; no version is asked for, the last wish wins. */
     @Transactional
     public void closeAsCustomer(long number, Viewer viewer) {
@@ -341,11 +366,7 @@ public class Tickets {
     /** Ends the snooze of a ticket that the transaction has locked, where its time has come. */
     @Transactional(propagation = Propagation.MANDATORY)
     void wakeIfDue(long number) {
-        var ticket = repository.findById(number).orElseThrow(Problem::notFound);
-        var now = clock.instant();
-        ticket.wakeIfDue(now);
-        repository.flush();
-        writeHistory(ticket, null, now);
+        applyByItself(number, Ticket::wakeIfDue);
     }
 
     /**
@@ -433,6 +454,14 @@ public class Tickets {
         writeHistory(ticket, viewer.personId(), now);
     }
 
+    private void applyByItself(long number, BiConsumer<Ticket, Instant> verb) {
+        var ticket = repository.findById(number).orElseThrow(Problem::notFound);
+        var now = clock.instant();
+        verb.accept(ticket, now);
+        repository.flush();
+        writeHistory(ticket, null, now);
+    }
+
     /** Locked, and no part of another. */
     Ticket changeable(long number, Viewer viewer) {
         var ticket = visible(number, viewer);
@@ -459,6 +488,19 @@ public class Tickets {
 
     void writeHistory(Ticket ticket, @Nullable UUID actorId, Instant now) {
         history.write(List.of(ticket), actorId, now);
+    }
+
+    private void writeEvent(long number, @Nullable UUID actorId, TicketChange change, Instant now) {
+        jdbc.sql("""
+                insert into ticket_event (ticket_number, actor_id, kind, from_value, to_value, occurred_at)
+                values (:number, :actor, :kind, :from, :to, :now)""")
+                .param("number", number)
+                .param("actor", actorId)
+                .param("kind", change.kind().name())
+                .param("from", change.from())
+                .param("to", change.to())
+                .param("now", Sql.timestamp(now))
+                .update();
     }
 
     private Requester requester(UUID personId) {

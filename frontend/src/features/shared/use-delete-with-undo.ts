@@ -1,7 +1,6 @@
 import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useProblemText } from '@/api/use-problem-text'
 import { addToast } from '@/ui/toast'
-import { onTicketsKeys } from './queries'
 
 const UNDO_MS = 8_000
 
@@ -13,15 +12,14 @@ interface Kept {
 
 /** Deletes without a question, because it can be taken back. */
 export function useDeleteWithUndo(options: {
-  list: QueryKey
+  lists: readonly QueryKey[]
   remove: (kept: Kept) => Promise<unknown>
   restore: (kept: Kept) => Promise<unknown>
   words: { deleted: (name: string) => string; restored: (name: string) => string; undo: string }
 }) {
   const client = useQueryClient()
   const problemText = useProblemText()
-  const reload = () =>
-    Promise.all([options.list, ...onTicketsKeys].map((queryKey) => client.invalidateQueries({ queryKey })))
+  const reload = () => Promise.all(options.lists.map((queryKey) => client.invalidateQueries({ queryKey })))
   const onError = (error: unknown) => {
     addToast({ tone: 'danger', text: problemText(error) })
   }
