@@ -37,50 +37,6 @@ export const downloadAttachment = <ThrowOnError extends boolean = false>(options
     ...options
 });
 
-export const listBusinessHours = <ThrowOnError extends boolean = false>(options?: Options<ListBusinessHoursData, ThrowOnError>): RequestResult<ListBusinessHoursResponses, ListBusinessHoursErrors, ThrowOnError> => (options?.client ?? client).get<ListBusinessHoursResponses, ListBusinessHoursErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/business-hours',
-    ...options
-});
-
-export const addBusinessHours = <ThrowOnError extends boolean = false>(options: Options<AddBusinessHoursData, ThrowOnError>): RequestResult<AddBusinessHoursResponses, AddBusinessHoursErrors, ThrowOnError> => (options.client ?? client).post<AddBusinessHoursResponses, AddBusinessHoursErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/business-hours',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const deleteBusinessHours = <ThrowOnError extends boolean = false>(options: Options<DeleteBusinessHoursData, ThrowOnError>): RequestResult<DeleteBusinessHoursResponses, DeleteBusinessHoursErrors, ThrowOnError> => (options.client ?? client).delete<DeleteBusinessHoursResponses, DeleteBusinessHoursErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/business-hours/{id}',
-    ...options
-});
-
-export const changeBusinessHours = <ThrowOnError extends boolean = false>(options: Options<ChangeBusinessHoursData, ThrowOnError>): RequestResult<ChangeBusinessHoursResponses, ChangeBusinessHoursErrors, ThrowOnError> => (options.client ?? client).put<ChangeBusinessHoursResponses, ChangeBusinessHoursErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/business-hours/{id}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const makeBusinessHoursDefault = <ThrowOnError extends boolean = false>(options: Options<MakeBusinessHoursDefaultData, ThrowOnError>): RequestResult<MakeBusinessHoursDefaultResponses, MakeBusinessHoursDefaultErrors, ThrowOnError> => (options.client ?? client).put<MakeBusinessHoursDefaultResponses, MakeBusinessHoursDefaultErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/business-hours/{id}/default',
-    ...options
-});
-
-export const restoreBusinessHours = <ThrowOnError extends boolean = false>(options: Options<RestoreBusinessHoursData, ThrowOnError>): RequestResult<RestoreBusinessHoursResponses, RestoreBusinessHoursErrors, ThrowOnError> => (options.client ?? client).put<RestoreBusinessHoursResponses, RestoreBusinessHoursErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/business-hours/{id}/restoration',
-    ...options
-});
-
 export const listBulkEdits = <ThrowOnError extends boolean = false>(options?: Options<ListBulkEditsData, ThrowOnError>): RequestResult<ListBulkEditsResponses, ListBulkEditsErrors, ThrowOnError> => (options?.client ?? client).get<ListBulkEditsResponses, ListBulkEditsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/bulk-edits',
@@ -124,6 +80,50 @@ export const listBulkEditTickets = <ThrowOnError extends boolean = false>(option
 export const undoBulkEdit = <ThrowOnError extends boolean = false>(options: Options<UndoBulkEditData, ThrowOnError>): RequestResult<UndoBulkEditResponses, UndoBulkEditErrors, ThrowOnError> => (options.client ?? client).put<UndoBulkEditResponses, UndoBulkEditErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/bulk-edits/{id}/undo',
+    ...options
+});
+
+export const listBusinessHours = <ThrowOnError extends boolean = false>(options?: Options<ListBusinessHoursData, ThrowOnError>): RequestResult<ListBusinessHoursResponses, ListBusinessHoursErrors, ThrowOnError> => (options?.client ?? client).get<ListBusinessHoursResponses, ListBusinessHoursErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/business-hours',
+    ...options
+});
+
+export const addBusinessHours = <ThrowOnError extends boolean = false>(options: Options<AddBusinessHoursData, ThrowOnError>): RequestResult<AddBusinessHoursResponses, AddBusinessHoursErrors, ThrowOnError> => (options.client ?? client).post<AddBusinessHoursResponses, AddBusinessHoursErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/business-hours',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const deleteBusinessHours = <ThrowOnError extends boolean = false>(options: Options<DeleteBusinessHoursData, ThrowOnError>): RequestResult<DeleteBusinessHoursResponses, DeleteBusinessHoursErrors, ThrowOnError> => (options.client ?? client).delete<DeleteBusinessHoursResponses, DeleteBusinessHoursErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/business-hours/{id}',
+    ...options
+});
+
+export const changeBusinessHours = <ThrowOnError extends boolean = false>(options: Options<ChangeBusinessHoursData, ThrowOnError>): RequestResult<ChangeBusinessHoursResponses, ChangeBusinessHoursErrors, ThrowOnError> => (options.client ?? client).put<ChangeBusinessHoursResponses, ChangeBusinessHoursErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/business-hours/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const makeBusinessHoursDefault = <ThrowOnError extends boolean = false>(options: Options<MakeBusinessHoursDefaultData, ThrowOnError>): RequestResult<MakeBusinessHoursDefaultResponses, MakeBusinessHoursDefaultErrors, ThrowOnError> => (options.client ?? client).put<MakeBusinessHoursDefaultResponses, MakeBusinessHoursDefaultErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/business-hours/{id}/default',
+    ...options
+});
+
+export const restoreBusinessHours = <ThrowOnError extends boolean = false>(options: Options<RestoreBusinessHoursData, ThrowOnError>): RequestResult<RestoreBusinessHoursResponses, RestoreBusinessHoursErrors, ThrowOnError> => (options.client ?? client).put<RestoreBusinessHoursResponses, RestoreBusinessHoursErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/business-hours/{id}/restoration',
     ...options
 });
 
@@ -1046,12 +1046,6 @@ export const listTicketSavedReplies = <ThrowOnError extends boolean = false>(opt
     ...options
 });
 
-export const listTicketSlaClocks = <ThrowOnError extends boolean = false>(options: Options<ListTicketSlaClocksData, ThrowOnError>): RequestResult<ListTicketSlaClocksResponses, ListTicketSlaClocksErrors, ThrowOnError> => (options.client ?? client).get<ListTicketSlaClocksResponses, ListTicketSlaClocksErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/tickets/{number}/sla',
-    ...options
-});
-
 export const listScheduledReplies = <ThrowOnError extends boolean = false>(options: Options<ListScheduledRepliesData, ThrowOnError>): RequestResult<ListScheduledRepliesResponses, ListScheduledRepliesErrors, ThrowOnError> => (options.client ?? client).get<ListScheduledRepliesResponses, ListScheduledRepliesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/tickets/{number}/scheduled-replies',
@@ -1071,6 +1065,12 @@ export const scheduleReply = <ThrowOnError extends boolean = false>(options: Opt
 export const getTicketSignature = <ThrowOnError extends boolean = false>(options: Options<GetTicketSignatureData, ThrowOnError>): RequestResult<GetTicketSignatureResponses, GetTicketSignatureErrors, ThrowOnError> => (options.client ?? client).get<GetTicketSignatureResponses, GetTicketSignatureErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/tickets/{number}/signature',
+    ...options
+});
+
+export const listTicketSlaClocks = <ThrowOnError extends boolean = false>(options: Options<ListTicketSlaClocksData, ThrowOnError>): RequestResult<ListTicketSlaClocksResponses, ListTicketSlaClocksErrors, ThrowOnError> => (options.client ?? client).get<ListTicketSlaClocksResponses, ListTicketSlaClocksErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tickets/{number}/sla',
     ...options
 });
 

@@ -42,12 +42,6 @@ export type Attachment = {
     sizeBytes: number;
 };
 
-export type BusinessHoursRequest = {
-    hours: SlaCalendarHours;
-    name: string;
-    teamIds: Array<string>;
-};
-
 export type BegunBulkEdit = {
     edit: BulkEdit;
     tickets: Array<TicketView>;
@@ -126,6 +120,12 @@ export type BulkOutcome = 'CHANGED' | 'UNCHANGED' | 'KEPT' | 'REFUSED' | 'STOPPE
 export type BulkSnooze = {
     isOver: boolean;
     until?: string;
+};
+
+export type BusinessHoursRequest = {
+    hours: SlaCalendarHours;
+    name: string;
+    teamIds: Array<string>;
 };
 
 export type Cell = {
@@ -860,6 +860,15 @@ export type ShowPresenceRequest = {
     activity: PresenceActivity;
 };
 
+export type Signature = {
+    html: string;
+    text: string;
+};
+
+export type SignatureRequest = {
+    text: string;
+};
+
 export type SlaCalendar = {
     hours: SlaCalendarHours;
     id: string;
@@ -924,15 +933,6 @@ export type SlaRules = {
 };
 
 export type SlaTarget = 'FIRST_REPLY' | 'NEXT_REPLY' | 'RESOLUTION';
-
-export type Signature = {
-    html: string;
-    text: string;
-};
-
-export type SignatureRequest = {
-    text: string;
-};
 
 export type Snippet = {
     cutAfter: boolean;
@@ -1236,170 +1236,6 @@ export type DownloadAttachmentResponses = {
 
 export type DownloadAttachmentResponse = DownloadAttachmentResponses[keyof DownloadAttachmentResponses];
 
-export type ListBusinessHoursData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/business-hours';
-};
-
-export type ListBusinessHoursErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type ListBusinessHoursError = ListBusinessHoursErrors[keyof ListBusinessHoursErrors];
-
-export type ListBusinessHoursResponses = {
-    /**
-     * OK
-     */
-    200: Array<SlaCalendar>;
-};
-
-export type ListBusinessHoursResponse = ListBusinessHoursResponses[keyof ListBusinessHoursResponses];
-
-export type AddBusinessHoursData = {
-    body: BusinessHoursRequest;
-    path?: never;
-    query?: never;
-    url: '/api/v1/business-hours';
-};
-
-export type AddBusinessHoursErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type AddBusinessHoursError = AddBusinessHoursErrors[keyof AddBusinessHoursErrors];
-
-export type AddBusinessHoursResponses = {
-    /**
-     * Created
-     */
-    201: SlaCalendar;
-};
-
-export type AddBusinessHoursResponse = AddBusinessHoursResponses[keyof AddBusinessHoursResponses];
-
-export type DeleteBusinessHoursData = {
-    body?: never;
-    headers: {
-        'If-Match': string;
-    };
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/business-hours/{id}';
-};
-
-export type DeleteBusinessHoursErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type DeleteBusinessHoursError = DeleteBusinessHoursErrors[keyof DeleteBusinessHoursErrors];
-
-export type DeleteBusinessHoursResponses = {
-    /**
-     * No Content
-     */
-    204: void;
-};
-
-export type DeleteBusinessHoursResponse = DeleteBusinessHoursResponses[keyof DeleteBusinessHoursResponses];
-
-export type ChangeBusinessHoursData = {
-    body: BusinessHoursRequest;
-    headers: {
-        'If-Match': string;
-    };
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/business-hours/{id}';
-};
-
-export type ChangeBusinessHoursErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type ChangeBusinessHoursError = ChangeBusinessHoursErrors[keyof ChangeBusinessHoursErrors];
-
-export type ChangeBusinessHoursResponses = {
-    /**
-     * OK
-     */
-    200: SlaCalendar;
-};
-
-export type ChangeBusinessHoursResponse = ChangeBusinessHoursResponses[keyof ChangeBusinessHoursResponses];
-
-export type MakeBusinessHoursDefaultData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/business-hours/{id}/default';
-};
-
-export type MakeBusinessHoursDefaultErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type MakeBusinessHoursDefaultError = MakeBusinessHoursDefaultErrors[keyof MakeBusinessHoursDefaultErrors];
-
-export type MakeBusinessHoursDefaultResponses = {
-    /**
-     * OK
-     */
-    200: SlaCalendar;
-};
-
-export type MakeBusinessHoursDefaultResponse = MakeBusinessHoursDefaultResponses[keyof MakeBusinessHoursDefaultResponses];
-
-export type RestoreBusinessHoursData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/business-hours/{id}/restoration';
-};
-
-export type RestoreBusinessHoursErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type RestoreBusinessHoursError = RestoreBusinessHoursErrors[keyof RestoreBusinessHoursErrors];
-
-export type RestoreBusinessHoursResponses = {
-    /**
-     * OK
-     */
-    200: SlaCalendar;
-};
-
-export type RestoreBusinessHoursResponse = RestoreBusinessHoursResponses[keyof RestoreBusinessHoursResponses];
-
 export type ListBulkEditsData = {
     body?: never;
     path?: never;
@@ -1592,6 +1428,170 @@ export type UndoBulkEditResponses = {
 };
 
 export type UndoBulkEditResponse = UndoBulkEditResponses[keyof UndoBulkEditResponses];
+
+export type ListBusinessHoursData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/business-hours';
+};
+
+export type ListBusinessHoursErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListBusinessHoursError = ListBusinessHoursErrors[keyof ListBusinessHoursErrors];
+
+export type ListBusinessHoursResponses = {
+    /**
+     * OK
+     */
+    200: Array<SlaCalendar>;
+};
+
+export type ListBusinessHoursResponse = ListBusinessHoursResponses[keyof ListBusinessHoursResponses];
+
+export type AddBusinessHoursData = {
+    body: BusinessHoursRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/business-hours';
+};
+
+export type AddBusinessHoursErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type AddBusinessHoursError = AddBusinessHoursErrors[keyof AddBusinessHoursErrors];
+
+export type AddBusinessHoursResponses = {
+    /**
+     * Created
+     */
+    201: SlaCalendar;
+};
+
+export type AddBusinessHoursResponse = AddBusinessHoursResponses[keyof AddBusinessHoursResponses];
+
+export type DeleteBusinessHoursData = {
+    body?: never;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/business-hours/{id}';
+};
+
+export type DeleteBusinessHoursErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DeleteBusinessHoursError = DeleteBusinessHoursErrors[keyof DeleteBusinessHoursErrors];
+
+export type DeleteBusinessHoursResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteBusinessHoursResponse = DeleteBusinessHoursResponses[keyof DeleteBusinessHoursResponses];
+
+export type ChangeBusinessHoursData = {
+    body: BusinessHoursRequest;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/business-hours/{id}';
+};
+
+export type ChangeBusinessHoursErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangeBusinessHoursError = ChangeBusinessHoursErrors[keyof ChangeBusinessHoursErrors];
+
+export type ChangeBusinessHoursResponses = {
+    /**
+     * OK
+     */
+    200: SlaCalendar;
+};
+
+export type ChangeBusinessHoursResponse = ChangeBusinessHoursResponses[keyof ChangeBusinessHoursResponses];
+
+export type MakeBusinessHoursDefaultData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/business-hours/{id}/default';
+};
+
+export type MakeBusinessHoursDefaultErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type MakeBusinessHoursDefaultError = MakeBusinessHoursDefaultErrors[keyof MakeBusinessHoursDefaultErrors];
+
+export type MakeBusinessHoursDefaultResponses = {
+    /**
+     * OK
+     */
+    200: SlaCalendar;
+};
+
+export type MakeBusinessHoursDefaultResponse = MakeBusinessHoursDefaultResponses[keyof MakeBusinessHoursDefaultResponses];
+
+export type RestoreBusinessHoursData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/business-hours/{id}/restoration';
+};
+
+export type RestoreBusinessHoursErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RestoreBusinessHoursError = RestoreBusinessHoursErrors[keyof RestoreBusinessHoursErrors];
+
+export type RestoreBusinessHoursResponses = {
+    /**
+     * OK
+     */
+    200: SlaCalendar;
+};
+
+export type RestoreBusinessHoursResponse = RestoreBusinessHoursResponses[keyof RestoreBusinessHoursResponses];
 
 export type ListDraftsData = {
     body?: never;
@@ -5043,33 +5043,6 @@ export type ListTicketSavedRepliesResponses = {
 
 export type ListTicketSavedRepliesResponse = ListTicketSavedRepliesResponses[keyof ListTicketSavedRepliesResponses];
 
-export type ListTicketSlaClocksData = {
-    body?: never;
-    path: {
-        number: number;
-    };
-    query?: never;
-    url: '/api/v1/tickets/{number}/sla';
-};
-
-export type ListTicketSlaClocksErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type ListTicketSlaClocksError = ListTicketSlaClocksErrors[keyof ListTicketSlaClocksErrors];
-
-export type ListTicketSlaClocksResponses = {
-    /**
-     * OK
-     */
-    200: Array<TicketSlaClock>;
-};
-
-export type ListTicketSlaClocksResponse = ListTicketSlaClocksResponses[keyof ListTicketSlaClocksResponses];
-
 export type ListScheduledRepliesData = {
     body?: never;
     path: {
@@ -5155,6 +5128,33 @@ export type GetTicketSignatureResponses = {
 };
 
 export type GetTicketSignatureResponse = GetTicketSignatureResponses[keyof GetTicketSignatureResponses];
+
+export type ListTicketSlaClocksData = {
+    body?: never;
+    path: {
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/tickets/{number}/sla';
+};
+
+export type ListTicketSlaClocksErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListTicketSlaClocksError = ListTicketSlaClocksErrors[keyof ListTicketSlaClocksErrors];
+
+export type ListTicketSlaClocksResponses = {
+    /**
+     * OK
+     */
+    200: Array<TicketSlaClock>;
+};
+
+export type ListTicketSlaClocksResponse = ListTicketSlaClocksResponses[keyof ListTicketSlaClocksResponses];
 
 export type WakeTicketData = {
     body?: never;

@@ -83,91 +83,6 @@ export const downloadAttachmentOptions = (options: Options<DownloadAttachmentDat
     queryKey: downloadAttachmentQueryKey(options)
 });
 
-export const listBusinessHoursQueryKey = (options?: Options<ListBusinessHoursData>) => createQueryKey('listBusinessHours', options);
-
-export const listBusinessHoursOptions = (options?: Options<ListBusinessHoursData>) => queryOptions<ListBusinessHoursResponse, ListBusinessHoursError, ListBusinessHoursResponse, ReturnType<typeof listBusinessHoursQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listBusinessHours({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listBusinessHoursQueryKey(options)
-});
-
-export const addBusinessHoursMutation = (options?: Partial<Options<AddBusinessHoursData>>): UseMutationOptions<AddBusinessHoursResponse, AddBusinessHoursError, Options<AddBusinessHoursData>> => {
-    const mutationOptions: UseMutationOptions<AddBusinessHoursResponse, AddBusinessHoursError, Options<AddBusinessHoursData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await addBusinessHours({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const deleteBusinessHoursMutation = (options?: Partial<Options<DeleteBusinessHoursData>>): UseMutationOptions<DeleteBusinessHoursResponse, DeleteBusinessHoursError, Options<DeleteBusinessHoursData>> => {
-    const mutationOptions: UseMutationOptions<DeleteBusinessHoursResponse, DeleteBusinessHoursError, Options<DeleteBusinessHoursData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await deleteBusinessHours({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const changeBusinessHoursMutation = (options?: Partial<Options<ChangeBusinessHoursData>>): UseMutationOptions<ChangeBusinessHoursResponse, ChangeBusinessHoursError, Options<ChangeBusinessHoursData>> => {
-    const mutationOptions: UseMutationOptions<ChangeBusinessHoursResponse, ChangeBusinessHoursError, Options<ChangeBusinessHoursData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await changeBusinessHours({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const makeBusinessHoursDefaultMutation = (options?: Partial<Options<MakeBusinessHoursDefaultData>>): UseMutationOptions<MakeBusinessHoursDefaultResponse, MakeBusinessHoursDefaultError, Options<MakeBusinessHoursDefaultData>> => {
-    const mutationOptions: UseMutationOptions<MakeBusinessHoursDefaultResponse, MakeBusinessHoursDefaultError, Options<MakeBusinessHoursDefaultData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await makeBusinessHoursDefault({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const restoreBusinessHoursMutation = (options?: Partial<Options<RestoreBusinessHoursData>>): UseMutationOptions<RestoreBusinessHoursResponse, RestoreBusinessHoursError, Options<RestoreBusinessHoursData>> => {
-    const mutationOptions: UseMutationOptions<RestoreBusinessHoursResponse, RestoreBusinessHoursError, Options<RestoreBusinessHoursData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await restoreBusinessHours({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
 export const listBulkEditsQueryKey = (options?: Options<ListBulkEditsData>) => createQueryKey('listBulkEdits', options);
 
 export const listBulkEditsOptions = (options?: Options<ListBulkEditsData>) => queryOptions<ListBulkEditsResponse, ListBulkEditsError, ListBulkEditsResponse, ReturnType<typeof listBulkEditsQueryKey>>({
@@ -316,6 +231,91 @@ export const undoBulkEditMutation = (options?: Partial<Options<UndoBulkEditData>
     const mutationOptions: UseMutationOptions<UndoBulkEditResponse, UndoBulkEditError, Options<UndoBulkEditData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await undoBulkEdit({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listBusinessHoursQueryKey = (options?: Options<ListBusinessHoursData>) => createQueryKey('listBusinessHours', options);
+
+export const listBusinessHoursOptions = (options?: Options<ListBusinessHoursData>) => queryOptions<ListBusinessHoursResponse, ListBusinessHoursError, ListBusinessHoursResponse, ReturnType<typeof listBusinessHoursQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listBusinessHours({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listBusinessHoursQueryKey(options)
+});
+
+export const addBusinessHoursMutation = (options?: Partial<Options<AddBusinessHoursData>>): UseMutationOptions<AddBusinessHoursResponse, AddBusinessHoursError, Options<AddBusinessHoursData>> => {
+    const mutationOptions: UseMutationOptions<AddBusinessHoursResponse, AddBusinessHoursError, Options<AddBusinessHoursData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addBusinessHours({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const deleteBusinessHoursMutation = (options?: Partial<Options<DeleteBusinessHoursData>>): UseMutationOptions<DeleteBusinessHoursResponse, DeleteBusinessHoursError, Options<DeleteBusinessHoursData>> => {
+    const mutationOptions: UseMutationOptions<DeleteBusinessHoursResponse, DeleteBusinessHoursError, Options<DeleteBusinessHoursData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteBusinessHours({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const changeBusinessHoursMutation = (options?: Partial<Options<ChangeBusinessHoursData>>): UseMutationOptions<ChangeBusinessHoursResponse, ChangeBusinessHoursError, Options<ChangeBusinessHoursData>> => {
+    const mutationOptions: UseMutationOptions<ChangeBusinessHoursResponse, ChangeBusinessHoursError, Options<ChangeBusinessHoursData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeBusinessHours({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const makeBusinessHoursDefaultMutation = (options?: Partial<Options<MakeBusinessHoursDefaultData>>): UseMutationOptions<MakeBusinessHoursDefaultResponse, MakeBusinessHoursDefaultError, Options<MakeBusinessHoursDefaultData>> => {
+    const mutationOptions: UseMutationOptions<MakeBusinessHoursDefaultResponse, MakeBusinessHoursDefaultError, Options<MakeBusinessHoursDefaultData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await makeBusinessHoursDefault({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const restoreBusinessHoursMutation = (options?: Partial<Options<RestoreBusinessHoursData>>): UseMutationOptions<RestoreBusinessHoursResponse, RestoreBusinessHoursError, Options<RestoreBusinessHoursData>> => {
+    const mutationOptions: UseMutationOptions<RestoreBusinessHoursResponse, RestoreBusinessHoursError, Options<RestoreBusinessHoursData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreBusinessHours({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -2237,21 +2237,6 @@ export const listTicketSavedRepliesOptions = (options: Options<ListTicketSavedRe
     queryKey: listTicketSavedRepliesQueryKey(options)
 });
 
-export const listTicketSlaClocksQueryKey = (options: Options<ListTicketSlaClocksData>) => createQueryKey('listTicketSlaClocks', options);
-
-export const listTicketSlaClocksOptions = (options: Options<ListTicketSlaClocksData>) => queryOptions<ListTicketSlaClocksResponse, ListTicketSlaClocksError, ListTicketSlaClocksResponse, ReturnType<typeof listTicketSlaClocksQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listTicketSlaClocks({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listTicketSlaClocksQueryKey(options)
-});
-
 export const listScheduledRepliesQueryKey = (options: Options<ListScheduledRepliesData>) => createQueryKey('listScheduledReplies', options);
 
 export const listScheduledRepliesOptions = (options: Options<ListScheduledRepliesData>) => queryOptions<ListScheduledRepliesResponse, ListScheduledRepliesError, ListScheduledRepliesResponse, ReturnType<typeof listScheduledRepliesQueryKey>>({
@@ -2294,6 +2279,21 @@ export const getTicketSignatureOptions = (options: Options<GetTicketSignatureDat
         return data;
     },
     queryKey: getTicketSignatureQueryKey(options)
+});
+
+export const listTicketSlaClocksQueryKey = (options: Options<ListTicketSlaClocksData>) => createQueryKey('listTicketSlaClocks', options);
+
+export const listTicketSlaClocksOptions = (options: Options<ListTicketSlaClocksData>) => queryOptions<ListTicketSlaClocksResponse, ListTicketSlaClocksError, ListTicketSlaClocksResponse, ReturnType<typeof listTicketSlaClocksQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTicketSlaClocks({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTicketSlaClocksQueryKey(options)
 });
 
 export const wakeTicketMutation = (options?: Partial<Options<WakeTicketData>>): UseMutationOptions<WakeTicketResponse, WakeTicketError, Options<WakeTicketData>> => {
