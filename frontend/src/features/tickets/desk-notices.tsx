@@ -1,14 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useEffectEvent } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { isProblem } from '@/api/problem'
 import { addToast } from '@/ui/toast'
-import { BulkNotices } from './bulk-notices'
 import { ticketEvents } from './queries'
 import { useTicketDesk } from './ticket-desk'
 import type { WriteTrouble } from './ticket-writes'
 import { useChangeText } from './use-change-text'
 import { useEventText } from './use-event-text'
+
+const BulkNotices = lazy(async () => ({ default: (await import('./bulk-notices')).BulkNotices }))
 
 /** Says when a change was not stored, why, and offers to make it again. */
 export function DeskNotices() {
@@ -52,5 +53,9 @@ export function DeskNotices() {
   })
 
   useEffect(() => desk.onTrouble((trouble) => void report(trouble)), [desk])
-  return <BulkNotices />
+  return (
+    <Suspense>
+      <BulkNotices />
+    </Suspense>
+  )
 }

@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from 'use-intl'
 import { useCurrentUser } from '@/api/session'
 import { useProblemText } from '@/api/use-problem-text'
 import { useCommands } from '@/features/shared/use-commands'
+import { useLoadedWhenIdle } from '@/lib/use-loaded-when-idle'
 import { usePageTitle } from '@/lib/use-page-title'
 import { paths } from '@/paths'
 import { Button, buttonClass } from '@/ui/button'
@@ -18,13 +19,10 @@ import { forgetPlace } from './list-place'
 import { loadLinkDialog, loadMergeDialog } from './load-relations'
 import { loadMacroDialog } from './load-replies'
 import { OrderSelect } from './order-select'
-import { PeekPanel } from './peek-panel'
 import type { Property } from './property-bar'
-import { PropertyDialog } from './property-dialog'
 import { knownRow, oneTicket, ROWS_PER_PAGE } from './queries'
 import { useDensity } from './row-density'
 import { SaveViewAction } from './save-view-action'
-import { SelectionBar } from './selection-bar'
 import { endsWork } from './ticket-change'
 import { useUnsentTickets, useWithWaitingChanges } from './ticket-desk'
 import type { TicketFilter } from './ticket-filter'
@@ -33,12 +31,19 @@ import type { TicketListHandle } from './ticket-list'
 import { TicketList } from './ticket-list'
 import css from './ticket-list-page.module.css'
 import type { Ticket, TicketRow } from './ticket-model'
-import { TicketView } from './ticket-view'
 import { useChangeTicket } from './use-change-ticket'
-import { useSelection } from './use-selection'
+import { loadSelectionPropertyDialog, useSelection } from './use-selection'
 import { useShownView } from './use-shown-view'
 import { useTicketList } from './use-ticket-list'
 
+const loadTicketView = async () => ({ default: (await import('./ticket-view')).TicketView })
+const loadSelectionBar = async () => ({ default: (await import('./selection-bar')).SelectionBar })
+const loadPeekPanel = async () => ({ default: (await import('./peek-panel')).PeekPanel })
+const loadPropertyDialog = async () => ({ default: (await import('./property-dialog')).PropertyDialog })
+const TicketView = lazy(loadTicketView)
+const PeekPanel = lazy(loadPeekPanel)
+const PropertyDialog = lazy(loadPropertyDialog)
+const SelectionBar = lazy(loadSelectionBar)
 const MacroDialog = lazy(loadMacroDialog)
 const MergeDialog = lazy(loadMergeDialog)
 const LinkDialog = lazy(loadLinkDialog)
@@ -81,12 +86,18 @@ export default function TicketListPage() {
 
   usePageTitle(openNumber ? undefined : title)
 
-  useEffect(() => {
-    // So that what is typed right after its key is typed into it.
-    void loadMacroDialog().catch(() => {})
-    void loadMergeDialog().catch(() => {})
-    void loadLinkDialog().catch(() => {})
-  }, [])
+  // So that what is typed right after its key is typed into it, and a picker is there while the connection is away.
+  useLoadedWhenIdle(!list.isPending, [
+    loadTicketView,
+    loadPeekPanel,
+    loadPropertyDialog,
+    loadSelectionBar,
+    loadSelectionPropertyDialog,
+    () => import('./snooze-pick'),
+    loadMacroDialog,
+    loadMergeDialog,
+    loadLinkDialog,
+  ])
 
   const linkTo = (ticketNumber: number) => paths.ticket(ticketNumber) + search
   const backTo = paths.tickets + search
@@ -279,9 +290,6 @@ export default function TicketListPage() {
     },
   ])
 
-  // The picker is there when its key is pressed, also while the connection is away.
-  useEffect(() => void import('./snooze-pick').catch(() => {}), [])
-
   // Coming back from a ticket, the focus is on its row; opening one, it is in the conversation.
   const lastOpen = useRef(openNumber)
   const onOpenChanged = useEffectEvent(() => {
@@ -304,11 +312,34 @@ export default function TicketListPage() {
   const macroTicket = macrosFor === undefined ? undefined : ticketOf(macrosFor)
   const rowHeight = ROW_HEIGHT_PX[openNumber === undefined ? density : 'normal']
 
+  const header = (
+    <header className={css.header}>
+      {openNumber === undefined ? (
+        <h1 className={css.title}>{title}</h1>
+      ) : (
+        <h2 className={css.title}>{title}</h2>
+      )}
+      <OrderSelect order={filter.order} onChange={(order) => changeFilter({ ...filter, order })} />
+      <span className={css.look}>
+        <ListLook columns={columns} density={density} viewId={savedView?.id} />
+      </span>
+      {openNumber === undefined ? (
+        <Link to={paths.newTicket} className={buttonClass('primary', 'small')}>
+          {t('openTicket')}
+        </Link>
+      ) : (
+        <Link to={paths.newTicket} className={css.add} aria-label={t('openTicket')} title={t('openTicket')}>
+          <Icon name="plus" />
+        </Link>
+      )}
+    </header>
+  )
+
   return (
     <div className={css.desk} data-open={openNumber !== undefined || undefined}>
       <section className={css.listPane} aria-label={title}>
         {isSelecting ? (
-          <>
+          <Suspense fallback={header}>
             <h1 className="visually-hidden">{title}</h1>
             <SelectionBar
               selection={selecting.selection}
@@ -316,33 +347,9 @@ export default function TicketListPage() {
               onSelectAll={selecting.isWhole ? undefined : selecting.selectAll}
               onClear={selecting.clear}
             />
-          </>
+          </Suspense>
         ) : (
-          <header className={css.header}>
-            {openNumber === undefined ? (
-              <h1 className={css.title}>{title}</h1>
-            ) : (
-              <h2 className={css.title}>{title}</h2>
-            )}
-            <OrderSelect order={filter.order} onChange={(order) => changeFilter({ ...filter, order })} />
-            <span className={css.look}>
-              <ListLook columns={columns} density={density} viewId={savedView?.id} />
-            </span>
-            {openNumber === undefined ? (
-              <Link to={paths.newTicket} className={buttonClass('primary', 'small')}>
-                {t('openTicket')}
-              </Link>
-            ) : (
-              <Link
-                to={paths.newTicket}
-                className={css.add}
-                aria-label={t('openTicket')}
-                title={t('openTicket')}
-              >
-                <Icon name="plus" />
-              </Link>
-            )}
-          </header>
+          header
         )}
         <FilterBar
           filter={filter}
@@ -409,30 +416,38 @@ export default function TicketListPage() {
             />
           )}
         </div>
-        {peekedTicket ? <PeekPanel ticket={peekedTicket} onClose={() => setPeeking(false)} /> : null}
+        {peekedTicket ? (
+          <Suspense>
+            <PeekPanel ticket={peekedTicket} onClose={() => setPeeking(false)} />
+          </Suspense>
+        ) : null}
       </section>
       {openNumber === undefined ? null : (
-        <TicketView
-          key={openNumber}
-          number={openNumber}
-          backTo={backTo}
-          onNext={next}
-          onOpen={open}
-          onDone={goOn}
-        />
+        <Suspense>
+          <TicketView
+            key={openNumber}
+            number={openNumber}
+            backTo={backTo}
+            onNext={next}
+            onOpen={open}
+            onDone={goOn}
+          />
+        </Suspense>
       )}
       {asked && askedTicket ? (
-        <PropertyDialog
-          property={asked.property}
-          ticket={askedTicket}
-          onChange={(change) => {
-            changeTicket(askedTicket, change)
-            if (endsWork(change)) {
-              goOn()
-            }
-          }}
-          onClose={() => setAsked(undefined)}
-        />
+        <Suspense>
+          <PropertyDialog
+            property={asked.property}
+            ticket={askedTicket}
+            onChange={(change) => {
+              changeTicket(askedTicket, change)
+              if (endsWork(change)) {
+                goOn()
+              }
+            }}
+            onClose={() => setAsked(undefined)}
+          />
+        </Suspense>
       ) : null}
       {relating?.by === 'merge' ? (
         <Suspense>

@@ -12,11 +12,15 @@ import { loadSelectionMacroDialog } from './load-replies'
 import type { Property } from './property-bar'
 import type { Selection } from './selection'
 import { countOf, extended, isSelected, NOTHING, ofRows, toggled } from './selection'
-import { SelectionPropertyDialog } from './selection-dialogs'
 import type { TicketFilter } from './ticket-filter'
 import type { TicketRow } from './ticket-model'
 import { bulkFilter, useBulkEdit } from './use-bulk-edit'
 
+export const loadSelectionPropertyDialog = async () => ({
+  default: (await import('./selection-dialogs')).SelectionPropertyDialog,
+})
+
+const SelectionPropertyDialog = lazy(loadSelectionPropertyDialog)
 const SelectionMacroDialog = lazy(loadSelectionMacroDialog)
 const MergeDialog = lazy(loadMergeDialog)
 
@@ -126,7 +130,9 @@ export function useSelection({ listKey, filter, rows, isWhole }: Selecting) {
         <SelectionMacroDialog {...dialogProps} />
       </Suspense>
     ) : (
-      <SelectionPropertyDialog property={asked} {...dialogProps} />
+      <Suspense>
+        <SelectionPropertyDialog property={asked} {...dialogProps} />
+      </Suspense>
     )
 
   return {
