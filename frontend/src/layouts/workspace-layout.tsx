@@ -4,7 +4,6 @@ import { Link, NavLink, Outlet, useLocation } from 'react-router'
 import { useTranslations } from 'use-intl'
 import { useCurrentUser } from '@/api/session'
 import { signOutOfThisBrowser } from '@/api/sign-out'
-import { DeskNotices } from '@/features/tickets/desk-notices'
 import { DraftsPlace } from '@/features/tickets/drafts-place'
 import { LiveDesk } from '@/features/tickets/live-desk'
 import { ScheduledPlace } from '@/features/tickets/scheduled-place'
@@ -24,6 +23,9 @@ import { ShortcutHelp } from './shortcut-help'
 import { WorkspaceCommands } from './workspace-commands'
 import styles from './workspace-layout.module.css'
 
+const DeskNotices = lazy(async () => ({
+  default: (await import('@/features/tickets/desk-notices')).DeskNotices,
+}))
 const SendNotices = lazy(async () => ({
   default: (await import('@/features/tickets/send-notices')).SendNotices,
 }))
@@ -107,7 +109,9 @@ export default function WorkspaceLayout() {
           <Outlet />
         </Shell>
         <LiveDesk personId={me.id} />
-        <DeskNotices />
+        <Suspense>
+          <DeskNotices />
+        </Suspense>
         <Suspense>
           <SendNotices />
         </Suspense>

@@ -3,10 +3,10 @@ import type { ReactNode } from 'react'
 import { lazy, Suspense, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { useCommands } from '@/features/shared/use-commands'
+import { Apart, Part } from '@/lib/apart'
 import { Icon } from '@/ui/icons'
 import { Popup } from '@/ui/popup'
 import css from './filter-bar.module.css'
-import { FilterEditor } from './filter-editor'
 import type { FilterNode } from './filter-expression'
 import { all, DEPTH_MAX, depthOf, TERMS_MAX, termCount, withNodeAt } from './filter-expression'
 import { NodeText, OrganisationName, PersonName } from './filter-text'
@@ -25,6 +25,7 @@ import {
   withoutField,
 } from './ticket-filter'
 
+export const filterEditor = new Part(async () => (await import('./filter-editor')).FilterEditor)
 const FilterBuilder = lazy(async () => ({ default: (await import('./filter-builder')).FilterBuilder }))
 
 export interface FilterBarProps {
@@ -87,7 +88,9 @@ export function FilterBar({ filter, onChange, actions }: FilterBarProps) {
                 </button>
               }
             >
-              <FilterEditor field={field} filter={filter} onChange={onChange} onDone={close} />
+              <Suspense>
+                <Apart part={filterEditor} props={{ field, filter, onChange, onDone: close }} />
+              </Suspense>
             </Popup>
           )}
           <button

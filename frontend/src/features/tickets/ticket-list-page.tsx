@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from 'use-intl'
 import { useCurrentUser } from '@/api/session'
 import { useProblemText } from '@/api/use-problem-text'
 import { useCommands } from '@/features/shared/use-commands'
+import { Apart, Part } from '@/lib/apart'
 import { useLoadedWhenIdle } from '@/lib/use-loaded-when-idle'
 import { usePageTitle } from '@/lib/use-page-title'
 import { paths } from '@/paths'
@@ -12,7 +13,7 @@ import { Button, buttonClass } from '@/ui/button'
 import { Icon } from '@/ui/icons'
 import { Notice } from '@/ui/notice'
 import { EmptyState, ErrorState, LoadingState } from '@/ui/states'
-import { FilterBar } from './filter-bar'
+import { FilterBar, filterEditor } from './filter-bar'
 import { useColumns } from './list-columns'
 import { ListLook } from './list-look'
 import { forgetPlace } from './list-place'
@@ -20,6 +21,7 @@ import { loadLinkDialog, loadMergeDialog } from './load-relations'
 import { loadMacroDialog } from './load-replies'
 import { OrderSelect } from './order-select'
 import type { Property } from './property-bar'
+import { PropertyDialog } from './property-dialog'
 import { knownRow, oneTicket, ROWS_PER_PAGE } from './queries'
 import { useDensity } from './row-density'
 import { SaveViewAction } from './save-view-action'
@@ -32,18 +34,17 @@ import { TicketList } from './ticket-list'
 import css from './ticket-list-page.module.css'
 import type { Ticket, TicketRow } from './ticket-model'
 import { useChangeTicket } from './use-change-ticket'
-import { loadSelectionPropertyDialog, useSelection } from './use-selection'
+import { selectionPropertyDialog, useSelection } from './use-selection'
 import { useShownView } from './use-shown-view'
 import { useTicketList } from './use-ticket-list'
 
-const loadTicketView = async () => ({ default: (await import('./ticket-view')).TicketView })
-const loadSelectionBar = async () => ({ default: (await import('./selection-bar')).SelectionBar })
-const loadPeekPanel = async () => ({ default: (await import('./peek-panel')).PeekPanel })
-const loadPropertyDialog = async () => ({ default: (await import('./property-dialog')).PropertyDialog })
-const TicketView = lazy(loadTicketView)
-const PeekPanel = lazy(loadPeekPanel)
-const PropertyDialog = lazy(loadPropertyDialog)
-const SelectionBar = lazy(loadSelectionBar)
+const ticketView = new Part(async () => (await import('./ticket-view')).TicketView)
+const peekPanel = new Part(async () => (await import('./peek-panel')).PeekPanel)
+const selectionBar = new Part(async () => {
+  // What it offers is there when it is.
+  const [{ SelectionBar }] = await Promise.all([import('./selection-bar'), selectionPropertyDialog.preload()])
+  return SelectionBar
+})
 const MacroDialog = lazy(loadMacroDialog)
 const MergeDialog = lazy(loadMergeDialog)
 const LinkDialog = lazy(loadLinkDialog)
@@ -88,11 +89,10 @@ export default function TicketListPage() {
 
   // So that what is typed right after its key is typed into it, and a picker is there while the connection is away.
   useLoadedWhenIdle(!list.isPending, [
-    loadTicketView,
-    loadPeekPanel,
-    loadPropertyDialog,
-    loadSelectionBar,
-    loadSelectionPropertyDialog,
+    ticketView.preload,
+    filterEditor.preload,
+    peekPanel.preload,
+    selectionBar.preload,
     () => import('./snooze-pick'),
     loadMacroDialog,
     loadMergeDialog,
@@ -341,11 +341,14 @@ export default function TicketListPage() {
         {isSelecting ? (
           <Suspense fallback={header}>
             <h1 className="visually-hidden">{title}</h1>
-            <SelectionBar
-              selection={selecting.selection}
-              isCounting={selecting.isCounting}
-              onSelectAll={selecting.isWhole ? undefined : selecting.selectAll}
-              onClear={selecting.clear}
+            <Apart
+              part={selectionBar}
+              props={{
+                selection: selecting.selection,
+                isCounting: selecting.isCounting,
+                onSelectAll: selecting.isWhole ? undefined : selecting.selectAll,
+                onClear: selecting.clear,
+              }}
             />
           </Suspense>
         ) : (
@@ -418,36 +421,31 @@ export default function TicketListPage() {
         </div>
         {peekedTicket ? (
           <Suspense>
-            <PeekPanel ticket={peekedTicket} onClose={() => setPeeking(false)} />
+            <Apart part={peekPanel} props={{ ticket: peekedTicket, onClose: () => setPeeking(false) }} />
           </Suspense>
         ) : null}
       </section>
       {openNumber === undefined ? null : (
         <Suspense>
-          <TicketView
+          <Apart
             key={openNumber}
-            number={openNumber}
-            backTo={backTo}
-            onNext={next}
-            onOpen={open}
-            onDone={goOn}
+            part={ticketView}
+            props={{ number: openNumber, backTo, onNext: next, onOpen: open, onDone: goOn }}
           />
         </Suspense>
       )}
       {asked && askedTicket ? (
-        <Suspense>
-          <PropertyDialog
-            property={asked.property}
-            ticket={askedTicket}
-            onChange={(change) => {
-              changeTicket(askedTicket, change)
-              if (endsWork(change)) {
-                goOn()
-              }
-            }}
-            onClose={() => setAsked(undefined)}
-          />
-        </Suspense>
+        <PropertyDialog
+          property={asked.property}
+          ticket={askedTicket}
+          onChange={(change) => {
+            changeTicket(askedTicket, change)
+            if (endsWork(change)) {
+              goOn()
+            }
+          }}
+          onClose={() => setAsked(undefined)}
+        />
       ) : null}
       {relating?.by === 'merge' ? (
         <Suspense>

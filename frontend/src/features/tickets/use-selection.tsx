@@ -4,6 +4,7 @@ import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { countMatchingTickets } from '@/api/generated/sdk.gen'
 import { useProblemText } from '@/api/use-problem-text'
+import { Apart, Part } from '@/lib/apart'
 import { addToast } from '@/ui/toast'
 import type { BulkChange } from './bulk-change'
 import { endsSelection } from './bulk-change'
@@ -16,11 +17,9 @@ import type { TicketFilter } from './ticket-filter'
 import type { TicketRow } from './ticket-model'
 import { bulkFilter, useBulkEdit } from './use-bulk-edit'
 
-export const loadSelectionPropertyDialog = async () => ({
-  default: (await import('./selection-dialogs')).SelectionPropertyDialog,
-})
-
-const SelectionPropertyDialog = lazy(loadSelectionPropertyDialog)
+export const selectionPropertyDialog = new Part(
+  async () => (await import('./selection-dialogs')).SelectionPropertyDialog,
+)
 const SelectionMacroDialog = lazy(loadSelectionMacroDialog)
 const MergeDialog = lazy(loadMergeDialog)
 
@@ -131,7 +130,7 @@ export function useSelection({ listKey, filter, rows, isWhole }: Selecting) {
       </Suspense>
     ) : (
       <Suspense>
-        <SelectionPropertyDialog property={asked} {...dialogProps} />
+        <Apart part={selectionPropertyDialog} props={{ property: asked, ...dialogProps }} />
       </Suspense>
     )
 
