@@ -56,6 +56,7 @@ test('what a colleague has changed since stays when an edit is undone', async ({
   await signIn(page, agent, `/tickets?order=NEWEST&text=${encodeURIComponent(subject)}`)
   await expect(page.getByRole('link', { name: `${subject}, two` })).toBeVisible()
   await page.keyboard.press('Shift+a')
+  await expect(page.getByText('2 selected').first()).toBeVisible()
   await page.keyboard.press('p')
   await page.keyboard.type('high')
   await page.keyboard.press('Enter')

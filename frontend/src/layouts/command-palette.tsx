@@ -4,12 +4,11 @@ import { useTranslations } from 'use-intl'
 import { CommandKeys, useCommandKeys } from '@/features/shared/command-keys'
 import { useCommands } from '@/features/shared/use-commands'
 import type { Shortcut } from '@/lib/keyboard'
-import { activeShortcuts, ariaKeys, runShortcut, useShortcuts } from '@/lib/keyboard'
+import { activeShortcuts, ariaKeys, runShortcut } from '@/lib/keyboard'
+import { SilencedKeys } from '@/lib/silenced-keys'
 import { useLoadedWhenIdle } from '@/lib/use-loaded-when-idle'
 import { Icon } from '@/ui/icons'
 import styles from './command-palette.module.css'
-
-const NO_SHORTCUTS: readonly Shortcut[] = []
 
 const load = () => import('./command-palette-dialog')
 const CommandPaletteDialog = lazy(async () => ({ default: (await load()).CommandPaletteDialog }))
@@ -35,12 +34,6 @@ export function CommandPalette() {
       />
     </Suspense>
   ) : null
-}
-
-/** What is typed before the palette is there is not meant for the page behind it. */
-function SilencedKeys() {
-  useShortcuts(NO_SHORTCUTS, { exclusive: true })
-  return null
 }
 
 export function CommandPaletteButton() {

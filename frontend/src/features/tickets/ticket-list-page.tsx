@@ -6,6 +6,7 @@ import { useCurrentUser } from '@/api/session'
 import { useProblemText } from '@/api/use-problem-text'
 import { useCommands } from '@/features/shared/use-commands'
 import { Apart, Part } from '@/lib/apart'
+import { SilencedKeys } from '@/lib/silenced-keys'
 import { useLoadedWhenIdle } from '@/lib/use-loaded-when-idle'
 import { usePageTitle } from '@/lib/use-page-title'
 import { paths } from '@/paths'
@@ -448,7 +449,7 @@ export default function TicketListPage() {
         />
       ) : null}
       {relating?.by === 'merge' ? (
-        <Suspense>
+        <Suspense fallback={<SilencedKeys />}>
           <MergeDialog
             numbers={[relating.number]}
             onClose={() => setRelating(undefined)}
@@ -457,13 +458,13 @@ export default function TicketListPage() {
         </Suspense>
       ) : null}
       {relating?.by === 'link' && relatingTicket ? (
-        <Suspense>
+        <Suspense fallback={<SilencedKeys />}>
           <LinkDialog ticket={relatingTicket} onClose={() => setRelating(undefined)} />
         </Suspense>
       ) : null}
       {selecting.dialog}
       {macroTicket ? (
-        <Suspense>
+        <Suspense fallback={<SilencedKeys />}>
           <MacroDialog ticket={macroTicket} onClose={() => setMacrosFor(undefined)} />
         </Suspense>
       ) : null}

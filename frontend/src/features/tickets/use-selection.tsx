@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from 'use-intl'
 import { countMatchingTickets } from '@/api/generated/sdk.gen'
 import { useProblemText } from '@/api/use-problem-text'
 import { Apart, Part } from '@/lib/apart'
+import { SilencedKeys } from '@/lib/silenced-keys'
 import { addToast } from '@/ui/toast'
 import type { BulkChange } from './bulk-change'
 import { endsSelection } from './bulk-change'
@@ -117,7 +118,7 @@ export function useSelection({ listKey, filter, rows, isWhole }: Selecting) {
   }
   const dialog: ReactNode =
     asked === undefined || count === 0 ? null : asked === 'merge' ? (
-      <Suspense>
+      <Suspense fallback={<SilencedKeys />}>
         <MergeDialog
           numbers={selection.kind === 'some' ? [...selection.numbers] : []}
           onClose={dialogProps.onClose}
@@ -125,11 +126,11 @@ export function useSelection({ listKey, filter, rows, isWhole }: Selecting) {
         />
       </Suspense>
     ) : asked === 'macro' ? (
-      <Suspense>
+      <Suspense fallback={<SilencedKeys />}>
         <SelectionMacroDialog {...dialogProps} />
       </Suspense>
     ) : (
-      <Suspense>
+      <Suspense fallback={<SilencedKeys />}>
         <Apart part={selectionPropertyDialog} props={{ property: asked, ...dialogProps }} />
       </Suspense>
     )
