@@ -1,4 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { flushSync } from 'react-dom'
 
 /**
  * Shortcuts by scope. The scope mounted last is asked first, so that a conversation can give `Esc` another meaning
@@ -161,7 +162,8 @@ function onKeyDown(event: KeyboardEvent) {
   const match = listening.find((shortcut) => shortcut.keys === wanted)
   if (match) {
     event.preventDefault()
-    match.run()
+    // Done before the next key comes, which may be meant for what this one opens.
+    flushSync(() => match.run())
   } else if (listening.some((shortcut) => shortcut.keys?.startsWith(`${name} `))) {
     pendingKey = { key: name, at: event.timeStamp }
   }

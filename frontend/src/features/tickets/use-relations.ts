@@ -15,8 +15,7 @@ import { useProblemText } from '@/api/use-problem-text'
 import { addToast } from '@/ui/toast'
 import { refreshRelated } from './relations'
 import type { Ticket, TicketRow } from './ticket-model'
-
-const UNDO_MS = 8_000
+import { offerUndo } from './undo-offer'
 
 export type Relation = LinkTicketRequest['relation']
 
@@ -49,7 +48,7 @@ export function useRelations() {
   }
 
   const undone = (text: string, run: () => Promise<unknown>) =>
-    addToast({ text, durationMs: UNDO_MS, action: { label: t('undo'), run: () => void attempt(run) } })
+    offerUndo({ text, label: t('undo'), undo: () => void attempt(run) })
 
   const takeApart = async (id: string, numbers: readonly number[]) => {
     const { data } = await undoMerge({ path: { id }, throwOnError: true })
