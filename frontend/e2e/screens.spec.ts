@@ -236,7 +236,9 @@ const SCREENS: Screen[] = [
       await page.getByRole('main').getByRole('listitem').first().getByRole('link').click()
       await expect(page.getByRole('region', { name: 'Answer' })).toBeVisible()
       // What can be split off is known with the messages.
-      await expect(page.getByRole('region', { name: 'Conversation' }).getByRole('article').first()).toBeVisible()
+      await expect(
+        page.getByRole('region', { name: 'Conversation' }).getByRole('article').first(),
+      ).toBeVisible()
       await page.keyboard.press('Shift+D')
       await expect(page.getByRole('dialog').getByRole('checkbox').first()).toBeVisible()
     },
