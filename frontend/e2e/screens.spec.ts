@@ -235,10 +235,10 @@ const SCREENS: Screen[] = [
     ready: async (page) => {
       await page.getByRole('main').getByRole('listitem').first().getByRole('link').click()
       await expect(page.getByRole('region', { name: 'Answer' })).toBeVisible()
-      // What can be split off is known with the messages.
-      await expect(
-        page.getByRole('region', { name: 'Conversation' }).getByRole('article').first(),
-      ).toBeVisible()
+      // What can be split off is known with the messages; and a draft of a screen before may have taken the focus.
+      const messages = page.getByRole('region', { name: 'Conversation' })
+      await expect(messages.getByRole('article').first()).toBeVisible()
+      await messages.focus()
       await page.keyboard.press('Shift+D')
       await expect(page.getByRole('dialog').getByRole('checkbox').first()).toBeVisible()
     },

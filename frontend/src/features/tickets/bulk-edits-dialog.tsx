@@ -39,7 +39,8 @@ export function BulkEditsDialog({ opened, onClose }: BulkEditsDialogProps) {
       ) : edits.data.length === 0 ? (
         <EmptyState title={t('none')} action={<Button onClick={onClose}>{t('close')}</Button>} />
       ) : (
-        <ul className={css.list}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+        <ul className={css.list} aria-label={t('title')} tabIndex={0}>
           {edits.data.map((edit) => (
             <Edit key={edit.id} edit={edit} isOpenedFirst={edit.id === opened} onClose={onClose} />
           ))}
