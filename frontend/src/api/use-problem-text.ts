@@ -34,7 +34,11 @@ export function useProblemText() {
 }
 
 /** Bean Validation's names for what can be wrong with a field, as the few things a person needs to know. */
-const FIELD_CODES: Record<string, 'required' | 'tooLong' | 'email' | 'length' | 'tooSimple' | 'wrong'> = {
+const FIELD_CODES: Record<
+  string,
+  'required' | 'tooLong' | 'email' | 'length' | 'tooSimple' | 'wrong' | 'unknownVariable'
+> = {
+  UnknownVariable: 'unknownVariable',
   NotBlank: 'required',
   NotNull: 'required',
   NotEmpty: 'required',

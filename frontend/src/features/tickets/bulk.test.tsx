@@ -79,6 +79,14 @@ test('what is refused is as it was, and said', async () => {
   expect(await row('Wrong invoice')).not.toHaveTextContent('Resolved')
 })
 
+test('where nothing was changed, nothing else is said', async () => {
+  fakeDesk.bulkRefused = [10_001, 10_002, 10_003]
+  const { user } = await openList()
+  await user.keyboard('jx{Shift>}jj{/Shift}e')
+  expect(await screen.findByText('3 tickets could not be changed.')).toBeVisible()
+  expect(screen.queryByText('3 tickets: Resolved')).toBeNull()
+})
+
 test('a selection stays for the next command where the tickets stay to do', async () => {
   const { user } = await openList()
   await user.keyboard('jx{Shift>}j{/Shift}p')

@@ -127,7 +127,7 @@ export function useBulkResults() {
     void client.invalidateQueries({ queryKey: ['bulk-edits'] })
     if (edit.undoes) {
       addToast({ text: t('bulk.undone', { count: edit.changed + edit.kept }) })
-    } else {
+    } else if (edit.refused === 0 || edit.changed + edit.unchanged > 0) {
       offerUndo({
         text: edit.stoppedAt ? t('bulk.stopped', { count: edit.changed }) : text,
         label: t('undo'),
